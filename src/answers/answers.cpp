@@ -1,0 +1,225 @@
+#include "answers/answers.h"
+
+#include "answers/known.h"
+#include "answers/normalise.h"
+#include "edition/lookup.h"
+
+#include <algorithm>
+
+namespace kenkei::answers {
+
+using edition::Edition;
+using edition::Question;
+using edition::Step;
+using feel::Value;
+
+namespace {
+
+void set_fixed_names(const Edition& edition, std::vector<Value>& slots, base::Date as_of, Value known)
+{
+    using edition::FixedName;
+    auto set = [&](FixedName name, Value value) {
+        slots[static_cast<std::size_t>(edition::slot_of(name))] = std::move(value);
+    };
+    set(FixedName::AsOf, Value::date(as_of));
+    set(FixedName::PeriodFrom, Value::date(edition.application.opens));
+    set(FixedName::PeriodTo, Value::date(edition.application.closes.date));
+    feel::Context lists;
+    for (const edition::NameList& list : edition.lists) {
+        feel::List names;
+        for (const std::string& name : list.names)
+            names.push_back(Value::string(name));
+        lists.emplace_back(list.id, Value::list(std::move(names)));
+    }
+    set(FixedName::Lists, Value::context(std::move(lists)));
+    set(FixedName::Known, std::move(known));
+}
+
+// Is the question asked? true, false, or nothing as long as its `when` is unknown.
+std::optional<bool> is_asked(const Question& question, const std::vector<Value>& slots)
+{
+    if (!question.when)
+        return true;
+    const Value asked = feel::evaluate(*question.when->tree, {.slots = slots});
+    if (asked.is_null())
+        return {};
+    return asked.is_true();
+}
+
+// Runs steps over `slots`. `on_question` and `on_value` see each as it is decided.
+template<typename OnQuestion, typename OnValue>
+void run_steps(const Edition& edition, std::span<const Step> steps, std::vector<Value>& slots,
+               const std::vector<Value>& answered, OnQuestion on_question, OnValue on_value)
+{
+    for (const Step& step : steps) {
+        if (step.what == Step::What::Value) {
+            const edition::ComputedValue& value = edition.values[step.index];
+            Value& slot = slots[static_cast<std::size_t>(value.slot)];
+            if (value.expression) {
+                slot = feel::evaluate(*value.expression->tree, {.slots = slots});
+            } else {
+                edition::LookupResult found = edition::look_up(edition.table(value), slots);
+                slot = std::move(found.value);
+                on_value(step.index, std::move(found.rows));
+            }
+            continue;
+        }
+        const Question& question = edition.questions[step.index];
+        const std::optional<bool> asked = is_asked(question, slots);
+        Value& slot = slots[static_cast<std::size_t>(question.slot)];
+        if (asked == false)
+            slot = {};
+        else if (question.derive)
+            slot = feel::evaluate(*question.derive->tree, {.slots = slots});
+        else
+            slot = answered[step.index];
+        on_question(step.index, asked);
+    }
+}
+
+std::string raw_text(const base::json::Value& raw)
+{
+    base::json::Writer writer;
+    writer.value(raw);
+    return writer.take();
+}
+
+void add_unknown_ids(const Edition& edition, const base::json::Value& answers, std::vector<Finding>& findings)
+{
+    for (const auto& [id, value] : answers.members) {
+        if (edition.find_question(id))
+            continue;
+        findings.push_back({.code = "answer.unknown",
+                            .severity = edition::Severity::Warning,
+                            .question = {},
+                            .message = "「" + id + "」という設問はありません。この回答は使わずに判定しました。",
+                            .next = "設問の id を確かめてください。",
+                            .source = {}});
+    }
+}
+
+Finding unanswered(const Question& question)
+{
+    return {.code = question.id + ".unanswered",
+            .severity = edition::Severity::Error,
+            .question = question.id,
+            .message = question.name() + (question.no.empty() ? "" : "「" + question.label + "」") +
+                       "が未回答です。判定に必要な設問です。",
+            .next = "ご回答ください。",
+            .source = question.source.text()};
+}
+
+Finding not_asked(const Question& question)
+{
+    return {.code = question.id + ".not-asked",
+            .severity = edition::Severity::Note,
+            .question = question.id,
+            .message = question.name() +
+                       "は、ほかの回答からお答えいただく必要のない設問です。回答は保存し、判定には使いません。",
+            .next = {},
+            .source = question.source.text()};
+}
+
+Finding computed_differently(const Question& question, const std::string& raw, const Value& value)
+{
+    return {.code = question.id + ".computed",
+            .severity = edition::Severity::Note,
+            .question = question.id,
+            .message = question.name() + "は自動計算です。記入された " + raw + " ではなく " + show(question, value) +
+                       " を使いました。",
+            .next = {},
+            .source = question.source.text()};
+}
+
+}
+
+std::vector<Value> values_as_read(const Edition& edition, const Application& application)
+{
+    std::vector<Value> values;
+    values.reserve(edition.questions.size());
+    for (const Question& question : edition.questions) {
+        const base::json::Value* raw = application.answers.find(question.id);
+        Reading reading =
+            raw ? normalise(edition, question, *raw) : Reading{.value = {}, .unanswered = true, .finding = {}};
+        values.push_back(reading.unanswered && question.fallback ? *question.fallback : std::move(reading.value));
+    }
+    return values;
+}
+
+void recompute(const Edition& edition, std::span<const Step> steps, std::vector<Value>& slots,
+               const std::vector<Value>& answered)
+{
+    run_steps(
+        edition, steps, slots, answered, [](std::size_t, std::optional<bool>) {},
+        [](std::size_t, std::vector<std::size_t>) {});
+}
+
+Answers read_answers(const Edition& edition, const Application& application, base::Date as_of)
+{
+    Answers result;
+    result.findings = application.findings;
+    result.slots.resize(edition.names.size());
+    result.states.resize(edition.questions.size());
+    result.table_rows.resize(edition.values.size());
+    add_unknown_ids(edition, application.answers, result.findings);
+    set_fixed_names(edition, result.slots, as_of, read_known(edition, application.known, result.findings));
+
+    std::vector<std::vector<Finding>> by_question(edition.questions.size());
+    std::vector<Value> answered(edition.questions.size());
+    for (std::size_t i = 0; i < edition.questions.size(); ++i) {
+        const Question& question = edition.questions[i];
+        const base::json::Value* raw = application.answers.find(question.id);
+        Reading reading{.value = {}, .unanswered = true, .finding = {}};
+        if (raw) {
+            result.states[i].raw = raw_text(*raw);
+            reading = normalise(edition, question, *raw);
+        }
+        Answer& state = result.states[i];
+        if (question.derive)
+            state.state = State::Derived;
+        else if (reading.unanswered)
+            state.state = question.fallback ? State::Default : State::Unanswered;
+        else
+            state.state = reading.value.is_null() ? State::Unreadable : State::Answered;
+        if (state.state == State::Default)
+            reading.value = *question.fallback;
+        answered[i] = std::move(reading.value);
+        if (reading.finding)
+            by_question[i].push_back(std::move(*reading.finding));
+    }
+
+    auto on_question = [&](std::size_t i, std::optional<bool> asked) {
+        const Question& question = edition.questions[i];
+        Answer& state = result.states[i];
+        const Value& value = result.slots[static_cast<std::size_t>(question.slot)];
+        if (state.state == State::Derived) {
+            if (!state.raw.empty() && state.raw != "null" && !(answered[i] == value))
+                by_question[i] = {computed_differently(question, state.raw, value)};
+        } else if (asked == false) {
+            if (state.state != State::Unanswered && state.state != State::Default)
+                by_question[i] = {not_asked(question)};
+            state.state = State::NotAsked;
+        } else if (state.state == State::Unanswered && asked == true && question.deciding) {
+            by_question[i].push_back(unanswered(question));
+        }
+    };
+    auto on_value = [&](std::size_t i, std::vector<std::size_t> rows) { result.table_rows[i] = std::move(rows); };
+    run_steps(edition, edition.steps, result.slots, answered, on_question, on_value);
+
+    for (const edition::FindingRule& rule : edition.findings) {
+        if (!feel::evaluate(*rule.when.tree, {.slots = result.slots}).is_true())
+            continue;
+        by_question[static_cast<std::size_t>(rule.question)].push_back(
+            {.code = rule.code,
+             .severity = rule.severity,
+             .question = edition.questions[static_cast<std::size_t>(rule.question)].id,
+             .message = fill_in(edition, rule.message, result.slots),
+             .next = rule.next,
+             .source = rule.source.text()});
+    }
+    for (std::vector<Finding>& findings : by_question)
+        std::move(findings.begin(), findings.end(), std::back_inserter(result.findings));
+    return result;
+}
+
+}

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "answers/application.h"
+#include "answers/finding.h"
+#include "edition/edition.h"
+
+#include <span>
+#include <vector>
+
+namespace kenkei::answers {
+
+enum class State {
+    Unanswered, // absent, null, blank, empty
+    Answered,
+    Default,    // unanswered, and the question has a default
+    Unreadable, // wrong type, not an option, 特に行っていない with others: the rule sees null
+    NotAsked,   // answered, but not asked here: the rule sees null
+    Derived,    // computed from other answers
+};
+
+struct Answer {
+    State state = State::Unanswered;
+    std::string raw; // the answer as it stood, as JSON text; empty if there was none
+};
+
+// What the rules see of one application.
+struct Answers {
+    std::vector<feel::Value> slots;                   // by slot of the edition's names
+    std::vector<Answer> states;                       // by question
+    std::vector<std::vector<std::size_t>> table_rows; // by value: rows of its table that decided it
+    std::vector<Finding> findings;                    // in the printed order of questions, document findings first
+};
+
+// Reads, normalises, applies defaults, decides what is asked, computes derived values and facts. Never fails: what
+// cannot be read is null with a finding (contracts, Answers).
+Answers read_answers(const edition::Edition&, const Application&, base::Date as_of);
+
+// Computes `steps` again over `slots` (what-if). `answered` holds per question the value as read, before `when` was
+// applied.
+void recompute(const edition::Edition&, std::span<const edition::Step> steps, std::vector<feel::Value>& slots,
+               const std::vector<feel::Value>& answered);
+
+// The values as read of each question (input of recompute): normalised, defaults applied, `when` not yet.
+std::vector<feel::Value> values_as_read(const edition::Edition&, const Application&);
+
+// The value as people read it: option labels, 和暦-free dates, units ("18 人"), 未回答 for null.
+std::string show(const edition::Question&, const feel::Value&);
+std::string show(const edition::ComputedValue&, const feel::Value&);
+
+// `message` with each {name} replaced by that value.
+std::string fill_in(const edition::Edition&, std::string_view message, const std::vector<feel::Value>& slots);
+
+}

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace kenkei::base {
+
+// SHA-256 (FIPS 180-4) of the bytes, 64 lower-case hexadecimal digits.
+std::string sha256_hex(std::string_view bytes);
+
+}

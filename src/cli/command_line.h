@@ -1,0 +1,59 @@
+#pragma once
+
+#include "base/date.h"
+#include "base/result.h"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace kenkei::cli {
+
+enum class OutputFormat { Text, Json, JsonLines };
+
+struct JudgeOptions {
+    std::string edition;
+    std::vector<std::string> inputs; // files, folders, "-"; empty: standard input
+    OutputFormat format = OutputFormat::Text;
+    bool explain = false;
+    bool final = false;
+    bool check = false;
+    std::optional<base::Date> as_of; // today where absent
+    std::string schemes;
+};
+
+struct TestOptions {
+    std::vector<std::string> editions; // empty: all
+    bool coverage = false;
+    std::string schemes;
+};
+
+struct CompileOptions {
+    std::string edition;
+    std::string output; // empty: standard output
+    std::string schemes;
+};
+
+struct DemoOptions {
+    std::string edition;
+    std::size_t count = 0;
+    std::optional<std::uint64_t> seed;
+    std::string schemes;
+};
+
+struct VersionOptions {};
+
+struct HelpOptions {
+    std::string verb; // empty: the whole program
+};
+
+using Command = std::variant<HelpOptions, JudgeOptions, TestOptions, CompileOptions, DemoOptions, VersionOptions>;
+
+// What the arguments ask for. Errors (code usage.…) say what is wrong in Japanese and where help is.
+base::Result<Command> read_command_line(int count, const char* const* arguments);
+
+// The help text of a verb, or of the program for "". `edition` is the one its examples name.
+std::string help_for(std::string_view verb, std::string_view edition);
+
+}

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "cli/command_line.h"
+#include "cli/exit_status.h"
+
+namespace kenkei::cli {
+
+// One function per verb; results go to standard output, everything else to standard error.
+ExitStatus run_help(const HelpOptions&);
+ExitStatus run_judge(const JudgeOptions&);
+ExitStatus run_test(const TestOptions&);
+ExitStatus run_compile(const CompileOptions&);
+ExitStatus run_demo(const DemoOptions&);
+ExitStatus run_version(const VersionOptions&);
+
+}

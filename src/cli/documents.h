@@ -1,0 +1,55 @@
+#pragma once
+
+#include "base/json.h"
+
+#include <cstdio>
+#include <deque>
+#include <optional>
+#include <string>
+
+namespace kenkei::cli {
+
+// One document of an input and where it begins.
+struct Document {
+    std::size_t line = 1;
+    base::Result<base::json::Value> value;
+};
+
+// The documents of one input, one after the other, told apart by content: one JSON value over several lines, or one value
+// a line (JSON Lines). Memory does not grow with the number of lines; a line or document may have at most `longest` bytes.
+// Blank lines at the end are nothing; elsewhere a blank line is a bad line.
+class Documents {
+public:
+    static constexpr std::size_t longest = 16U << 20;
+
+    explicit Documents(std::FILE* file) : m_file(file) {}
+
+    std::optional<Document> next();
+    std::size_t bytes_read() const { return m_bytes_read; }
+    bool failed() const { return std::ferror(m_file) != 0; }
+
+private:
+    struct Line {
+        std::size_t number = 0;
+        std::string text;
+        bool too_long = false;
+    };
+
+    std::optional<Line> read_line();
+    std::optional<Line> next_line(); // one read ahead, or the next of the input
+    void look_at_start();
+    Document document_of(Line);
+
+    std::FILE* m_file;
+    std::string m_buffer;
+    std::size_t m_position = 0;
+    std::size_t m_bytes_read = 0;
+    std::size_t m_line_number = 0;
+    bool m_at_end = false;
+    bool m_started = false;
+    std::deque<Line> m_ahead;
+    std::deque<Document> m_ready;
+    std::size_t m_blank_lines = 0; // seen, not yet known whether at the end
+};
+
+}

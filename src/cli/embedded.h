@@ -1,0 +1,16 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace kenkei::cli {
+
+// One edition as the build compiled it in (generated: cmake/EmbedEditions.cmake).
+struct EmbeddedEdition {
+    std::string_view name;
+    std::string_view json;
+};
+
+std::span<const EmbeddedEdition> embedded_editions();
+
+}

@@ -1,0 +1,124 @@
+#include "cli/find_edition.h"
+
+#include "cli/embedded.h"
+#include "edition/canonical_json.h"
+#include "scheme/load_edition.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+namespace kenkei::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+base::Error no_folder(const fs::path& folder, std::string_view who)
+{
+    return { .code = "schemes.missing",
+             .message = std::string(who) + "のフォルダ「" + folder.string() + "」がありません。",
+             .way_out = "制度のフォルダ（schemes）を指してください。" };
+}
+
+base::Error unknown_edition(const Schemes& schemes, const std::string& name)
+{
+    std::string known;
+    for (const std::string& edition : list_editions(schemes))
+        known += (known.empty() ? "" : "、") + edition;
+    return { .code = "edition.unknown",
+             .message = "年度版「" + name + "」はありません。",
+             .way_out = known.empty() ? "制度のフォルダを --schemes で指してください。" : "あるのは " + known + " です。" };
+}
+
+LoadedEdition load_compiled(std::string_view json, const std::string& file)
+{
+    auto edition = edition::read_canonical_json(json);
+    if (edition.ok())
+        return { std::move(*edition), {}, false };
+    base::Error error = std::move(edition).error();
+    error.file = file;
+    return { {}, { std::move(error) }, false };
+}
+
+}
+
+base::Result<Schemes> find_schemes(const std::string& option)
+{
+    std::error_code error;
+    if (!option.empty()) {
+        if (!fs::is_directory(option, error))
+            return no_folder(option, "--schemes ");
+        return Schemes { fs::path(option) };
+    }
+    if (const char* variable = std::getenv("KENKEI_SCHEMES"); variable && *variable) {
+        if (!fs::is_directory(variable, error))
+            return no_folder(variable, "環境変数 KENKEI_SCHEMES ");
+        return Schemes { fs::path(variable) };
+    }
+    for (fs::path here = fs::current_path(error); !error; here = here.parent_path()) {
+        if (fs::is_directory(here / "schemes", error))
+            return Schemes { here / "schemes" };
+        error.clear();
+        if (here == here.parent_path())
+            break;
+    }
+    return Schemes {};
+}
+
+std::vector<std::string> list_editions(const Schemes& schemes)
+{
+    std::vector<std::string> names;
+    if (!schemes.folder) {
+        for (const EmbeddedEdition& edition : embedded_editions())
+            names.emplace_back(edition.name);
+        return names;
+    }
+    std::error_code error;
+    for (const auto& scheme : fs::directory_iterator(*schemes.folder, error)) {
+        std::error_code inner;
+        for (const auto& edition : fs::directory_iterator(scheme.path(), inner)) {
+            if (fs::exists(edition.path() / "edition.yaml", inner))
+                names.push_back(scheme.path().filename().string() + "/" + edition.path().filename().string());
+        }
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+std::optional<fs::path> edition_folder(const Schemes& schemes, const std::string& name)
+{
+    std::error_code error;
+    if (schemes.folder && fs::exists(*schemes.folder / name / "edition.yaml", error))
+        return *schemes.folder / name;
+    if (fs::exists(fs::path(name) / "edition.yaml", error)) {
+        fs::path path = fs::weakly_canonical(name, error);
+        return path.has_filename() ? path : path.parent_path();
+    }
+    return {};
+}
+
+LoadedEdition load(const Schemes& schemes, const std::string& name)
+{
+    if (auto folder = edition_folder(schemes, name)) {
+        edition::ReadResult read = scheme::load_edition(*folder);
+        return { std::move(read.edition), std::move(read.errors), false };
+    }
+    std::error_code error;
+    if (name.ends_with(".json") && fs::is_regular_file(name, error)) {
+        std::ifstream in(name, std::ios::binary);
+        std::ostringstream text;
+        text << in.rdbuf();
+        return load_compiled(std::move(text).str(), name);
+    }
+    if (!schemes.folder) {
+        for (const EmbeddedEdition& edition : embedded_editions()) {
+            if (edition.name == name)
+                return load_compiled(edition.json, std::string(edition.name));
+        }
+    }
+    return { {}, { unknown_edition(schemes, name) }, true };
+}
+
+}

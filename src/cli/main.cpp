@@ -1,0 +1,41 @@
+#include "cli/commands.h"
+#include "cli/print.h"
+
+#include <type_traits>
+
+using namespace kenkei::cli;
+
+namespace {
+
+ExitStatus run(const Command& command)
+{
+    return std::visit(
+        [](const auto& options) {
+            using Options = std::decay_t<decltype(options)>;
+            if constexpr (std::is_same_v<Options, HelpOptions>)
+                return run_help(options);
+            else if constexpr (std::is_same_v<Options, JudgeOptions>)
+                return run_judge(options);
+            else if constexpr (std::is_same_v<Options, TestOptions>)
+                return run_test(options);
+            else if constexpr (std::is_same_v<Options, CompileOptions>)
+                return run_compile(options);
+            else if constexpr (std::is_same_v<Options, DemoOptions>)
+                return run_demo(options);
+            else
+                return run_version(options);
+        },
+        command);
+}
+
+}
+
+int main(int count, char** arguments)
+{
+    auto command = read_command_line(count, arguments);
+    if (!command.ok()) {
+        print_error(command.error());
+        return static_cast<int>(ExitStatus::WrongUse);
+    }
+    return static_cast<int>(run(*command));
+}

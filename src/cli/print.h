@@ -1,0 +1,28 @@
+#pragma once
+
+#include "base/result.h"
+#include "cli/exit_status.h"
+#include "cli/find_edition.h"
+
+#include <string_view>
+
+namespace kenkei::cli {
+
+void print(std::string_view text);       // standard output
+void print_error(std::string_view text); // standard error, with a line end
+void print_error(const base::Error&);
+
+// Writes out what print() has gathered; Failure if it cannot be written (disk full).
+ExitStatus finish_output();
+
+// The edition, or its errors printed and the exit status they mean.
+struct EditionOrStatus {
+    std::optional<edition::Edition> edition;
+    ExitStatus status = ExitStatus::Done;
+};
+EditionOrStatus load_or_complain(const std::string& schemes_option, const std::string& name);
+
+// Today in Japan; the only clock of the program's judging side.
+base::Date today();
+
+}

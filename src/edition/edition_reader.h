@@ -1,0 +1,55 @@
+#pragma once
+
+#include "edition/read_edition.h"
+#include "edition/tree_reader.h"
+
+namespace kenkei::edition {
+
+// Builds one Edition from its parts; used once. Each file of an edition has its own .cpp.
+class EditionReader {
+public:
+    using Value = base::json::Value;
+
+    EditionReader(const Parts&, const ReadExpression&);
+    ReadResult read();
+
+private:
+    void read_about(); // edition.yaml: read_edition.cpp
+    void read_known(TreeReader&, const Value& tree);
+    void read_outcome_words(TreeReader&, const Value& tree);
+    void read_lists();
+    void collect_names();
+    void read_questions(); // read_questions.cpp
+    void read_question(TreeReader&, const std::string& section, const std::string& id, const Value&);
+    void read_options(TreeReader&, const Value&, Question&);
+    std::optional<feel::Value> read_default(TreeReader&, const Value&, const Question&);
+    void read_table(const std::string& id, const Part&); // read_table.cpp
+    void read_criteria();                                // read_criteria.cpp
+    void read_values(TreeReader&, const Value& tree, std::string_view key);
+    void read_items(TreeReader&, const Value& tree);
+    std::vector<Group> read_groups(TreeReader&, const Value& tree, std::string_view key);
+    void read_findings(TreeReader&, const Value& tree);
+
+    std::optional<Expression> expression(TreeReader&, const Value&, std::string_view what);
+    std::optional<Expression> expression_in(TreeReader&, const Value& parent, std::string_view key);
+
+    // One of an enumeration's words; refuses others.
+    template<typename Enum>
+    Enum word(TreeReader& reader, const Value& value, std::optional<Enum> (*read)(std::string_view), Enum otherwise,
+              std::initializer_list<std::string_view> words)
+    {
+        std::string written = reader.text(value, "値");
+        if (auto found = read(written))
+            return *found;
+        reader.refuse(value, "edition.word", "「" + written + "」は使えません。",
+                      one_of({words.begin(), words.size()}));
+        return otherwise;
+    }
+
+    const Parts& m_parts;
+    const ReadExpression& m_read_expression;
+    Edition m_edition;
+    std::vector<base::Error> m_errors;
+};
+
+}

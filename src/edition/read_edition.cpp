@@ -1,0 +1,228 @@
+#include "edition/read_edition.h"
+
+#include "base/fold.h"
+#include "base/sha256.h"
+#include "edition/canonical_json.h"
+#include "edition/edition_reader.h"
+
+namespace kenkei::edition {
+
+using base::json::Kind;
+using Value = base::json::Value;
+
+EditionReader::EditionReader(const Parts& parts, const ReadExpression& read_expression)
+    : m_parts(parts)
+    , m_read_expression(read_expression)
+{}
+
+ReadResult EditionReader::read()
+{
+    read_about();
+    read_lists();
+    collect_names();
+    read_questions();
+    for (const auto& [id, part] : m_parts.tables)
+        read_table(id, part);
+    read_criteria();
+
+    if (m_errors.empty()) {
+        auto steps = order_steps(m_edition);
+        if (steps.ok()) {
+            m_edition.steps = std::move(*steps);
+        } else {
+            base::Error error = std::move(steps).error();
+            error.file = m_parts.criteria.file;
+            m_errors.push_back(std::move(error));
+        }
+    }
+    if (!m_errors.empty())
+        return {{}, std::move(m_errors)};
+    m_edition.digest = base::sha256_hex(to_canonical_json(m_edition));
+    return {std::move(m_edition), {}};
+}
+
+std::optional<Expression> EditionReader::expression(TreeReader& reader, const Value& value, std::string_view what)
+{
+    std::string text;
+    if (value.kind == Kind::Boolean)
+        text = value.boolean ? "true" : "false";
+    else
+        text = reader.text(value, what);
+    auto tree = m_read_expression(text, m_edition.names);
+    if (!tree.ok()) {
+        reader.refuse(std::move(tree).error(), value);
+        return {};
+    }
+    return Expression{feel::to_text(**tree), *tree};
+}
+
+std::optional<Expression> EditionReader::expression_in(TreeReader& reader, const Value& parent, std::string_view key)
+{
+    const Value* found = parent.find(key);
+    return found ? expression(reader, *found, key) : std::nullopt;
+}
+
+void EditionReader::read_about()
+{
+    const Part& part = m_parts.edition;
+    TreeReader reader(part, m_errors);
+    const Value& tree = part.tree;
+    if (!reader.object(tree, "edition.yaml",
+                       {"scheme", "edition", "name", "short_name", "authority", "office", "source", "documents",
+                        "application", "fee", "evidence", "validity", "known", "lists", "outcomes"}))
+        return;
+    m_edition.scheme = reader.need_text(tree, "scheme", part.file);
+    m_edition.edition = reader.need_text(tree, "edition", part.file);
+    m_edition.name = reader.need_text(tree, "name", part.file);
+    m_edition.short_name = reader.text_in(tree, "short_name");
+    m_edition.authority = reader.need_text(tree, "authority", part.file);
+    m_edition.office = reader.text_in(tree, "office");
+    if (m_edition.short_name.empty())
+        m_edition.short_name = m_edition.name;
+
+    if (const Value* documents = reader.need(tree, "documents", part.file);
+        documents && reader.map_of_ids(*documents, "documents", TreeReader::Hyphen::Allowed)) {
+        for (const auto& [id, document] : documents->members) {
+            if (!reader.object(document, "文書", {"title", "publisher", "issued", "address"}))
+                continue;
+            m_edition.documents.push_back({id, reader.need_text(document, "title", "文書"),
+                                           reader.text_in(document, "publisher"), reader.text_in(document, "issued"),
+                                           reader.text_in(document, "address")});
+        }
+    }
+    m_edition.source = reader.need_source(tree, part.file, m_edition.documents);
+
+    if (const Value* application = reader.need(tree, "application", part.file);
+        application && reader.object(*application, "application", {"opens", "closes", "source", "note"})) {
+        if (const Value* opens = reader.need(*application, "opens", "application"))
+            m_edition.application.opens = reader.date(*opens, "opens").value_or(base::Date{});
+        if (const Value* closes = reader.need(*application, "closes", "application"))
+            m_edition.application.closes = reader.instant(*closes, "closes").value_or(Instant{});
+        m_edition.application.source = reader.need_source(*application, "application", m_edition.documents);
+        m_edition.application.note = reader.text_in(*application, "note");
+    }
+    if (const Value* fee = tree.find("fee");
+        fee && reader.object(*fee, "fee", {"amount", "tax", "due", "source", "note"})) {
+        Fee read;
+        read.amount = reader.need_integer(*fee, "amount", "fee");
+        read.tax = reader.need_integer(*fee, "tax", "fee");
+        if (const Value* due = reader.need(*fee, "due", "fee"))
+            read.due = reader.instant(*due, "due").value_or(Instant{});
+        read.source = reader.need_source(*fee, "fee", m_edition.documents);
+        read.note = reader.text_in(*fee, "note");
+        m_edition.fee = read;
+    }
+    if (const Value* evidence = tree.find("evidence");
+        evidence && reader.object(*evidence, "evidence", {"keep_years", "answer_within_days", "source", "note"})) {
+        EvidenceRule read;
+        read.keep_years = reader.need_integer(*evidence, "keep_years", "evidence");
+        read.answer_within_days = reader.need_integer(*evidence, "answer_within_days", "evidence");
+        read.source = reader.need_source(*evidence, "evidence", m_edition.documents);
+        read.note = reader.text_in(*evidence, "note");
+        m_edition.evidence = read;
+    }
+    if (const Value* validity = tree.find("validity");
+        validity && reader.object(*validity, "validity", {"to", "source", "note"})) {
+        Validity read;
+        if (const Value* to = reader.need(*validity, "to", "validity"))
+            read.to = reader.date(*to, "to").value_or(base::Date{});
+        read.source = reader.need_source(*validity, "validity", m_edition.documents);
+        read.note = reader.text_in(*validity, "note");
+        m_edition.validity = read;
+    }
+    read_known(reader, tree);
+    read_outcome_words(reader, tree);
+}
+
+void EditionReader::read_known(TreeReader& reader, const Value& tree)
+{
+    const Value* known = tree.find("known");
+    if (!known || !reader.map_of_ids(*known, "known", TreeReader::Hyphen::Refused))
+        return;
+    for (const auto& [id, facts] : known->members) {
+        if (!reader.object(facts, "known", {"register", "many", "fields", "source"}))
+            continue;
+        KnownFacts read;
+        read.id = id;
+        read.register_name = reader.need_text(facts, "register", "known");
+        read.many = reader.boolean_in(facts, "many");
+        read.source = reader.need_source(facts, "known", m_edition.documents);
+        if (const Value* fields = reader.need(facts, "fields", "known");
+            fields && reader.map_of_ids(*fields, "fields", TreeReader::Hyphen::Refused)) {
+            for (const auto& [name, type] : fields->members)
+                read.fields.emplace_back(
+                    name, word(reader, type, read_field_type, FieldType::Text, {"boolean", "text", "number", "date"}));
+        }
+        m_edition.known.push_back(std::move(read));
+    }
+}
+
+void EditionReader::read_outcome_words(TreeReader& reader, const Value& tree)
+{
+    m_edition.outcome_words = {
+        {Outcome::Met, "適合"}, {Outcome::NotMet, "不適合"}, {Outcome::Undetermined, "判定できません"}};
+    const Value* outcomes = tree.find("outcomes");
+    if (!outcomes || !reader.object(*outcomes, "outcomes", {"met", "not_met", "undetermined"}))
+        return;
+    for (const auto& [name, words] : outcomes->members) {
+        if (auto outcome = read_outcome(name))
+            m_edition.outcome_words[*outcome] = reader.text(words, name);
+    }
+}
+
+void EditionReader::read_lists()
+{
+    if (m_parts.lists.tree.kind != Kind::Object)
+        return;
+    for (const auto& [id, list] : m_parts.lists.tree.members) {
+        NameList read;
+        read.id = id;
+        if (const Value* names = list.find("names")) {
+            for (const Value& name : names->items)
+                read.names.push_back(name.text);
+        }
+        for (const std::string& name : read.names)
+            read.aliases.emplace(base::fold_width(name), name);
+        if (const Value* aliases = list.find("aliases")) {
+            for (const auto& [alias, name] : aliases->members)
+                read.aliases.emplace(base::fold_width(alias), name.text);
+        }
+        m_edition.lists.push_back(std::move(read));
+    }
+}
+
+void EditionReader::collect_names()
+{
+    for (std::string_view name : fixed_names)
+        m_edition.names.add(std::string(name));
+    auto add = [&](TreeReader& reader, const std::string& id, const Value& at) {
+        if (m_edition.names.find(id) >= 0) {
+            reader.refuse(at, "edition.duplicate", "「" + id + "」という名前は既に使われています。",
+                          "設問・値・事実の id は、年度版の中で一つずつにしてください。");
+        }
+        m_edition.names.add(id);
+    };
+    TreeReader questions(m_parts.questions, m_errors);
+    if (const Value* sections = m_parts.questions.tree.find("sections")) {
+        for (const auto& [section_id, section] : sections->members) {
+            if (const Value* list = section.find("questions")) {
+                for (const auto& [id, question] : list->members)
+                    add(questions, id, question);
+            }
+        }
+    }
+    TreeReader criteria(m_parts.criteria, m_errors);
+    for (std::string_view key : {"values", "facts"}) {
+        if (const Value* values = m_parts.criteria.tree.find(key)) {
+            for (const auto& [id, value] : values->members)
+                add(criteria, id, value);
+        }
+    }
+}
+
+ReadResult read_edition(const Parts& parts, const ReadExpression& read_expression)
+{
+    return EditionReader(parts, read_expression).read();
+}
+
+}

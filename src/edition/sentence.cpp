@@ -1,0 +1,313 @@
+#include "edition/sentence.h"
+
+#include "base/date.h"
+
+#include <algorithm>
+
+namespace kenkei::edition {
+
+using feel::Node;
+using feel::NodeKind;
+using feel::NodePtr;
+using feel::Operator;
+
+namespace {
+
+class Speaker {
+public:
+    explicit Speaker(const Edition& edition) : m_edition(edition) {}
+
+    std::string say(const Node& node) const
+    {
+        if (auto options = say_options(node))
+            return *options;
+        switch (node.kind) {
+        case NodeKind::And:
+            return joined(node, "、かつ ");
+        case NodeKind::Or:
+            return joined(node, "、または ");
+        case NodeKind::If:
+            return say_if(node);
+        case NodeKind::Comparison:
+            return say_comparison(node);
+        case NodeKind::Between:
+            return term(*node.children[0]) + " が " + term(*node.children[1]) + " から " + term(*node.children[2]) +
+                   " まで";
+        case NodeKind::In:
+            return say_in(node);
+        case NodeKind::Call:
+            return say_call(node);
+        case NodeKind::Some:
+            return term(*node.children.front()) + " のどれかについて、" + say(*node.children.back());
+        case NodeKind::Every:
+            return term(*node.children.front()) + " のすべてについて、" + say(*node.children.back());
+        default:
+            return term(node);
+        }
+    }
+
+private:
+    // A noun: a question, a value, a number, a computation.
+    std::string term(const Node& node) const
+    {
+        switch (node.kind) {
+        case NodeKind::Name:
+            if (const Question* question = m_edition.question_at(node.slot))
+                return name_in_sentence(*question);
+            if (const ComputedValue* value = m_edition.value_at(node.slot))
+                return value->label;
+            return fixed_name(node.slot, node.text);
+        case NodeKind::Literal:
+            return say_value(node.value);
+        case NodeKind::Arithmetic:
+            return inner_term(*node.children[0]) + operator_word(node.op) + inner_term(*node.children[1]);
+        case NodeKind::Negate:
+            return "−" + inner_term(*node.children[0]);
+        case NodeKind::Path:
+            return say_path(node);
+        case NodeKind::Call:
+            return is_call(node, "date") && node.children.size() == 2 && node.children[1]->kind == NodeKind::Literal
+                       ? say_value(feel::evaluate(node, {.slots = {}}))
+                       : feel::to_text(node);
+        default:
+            return feel::to_text(node);
+        }
+    }
+
+    std::string inner_term(const Node& node) const
+    {
+        return node.kind == NodeKind::Arithmetic ? "（" + term(node) + "）" : term(node);
+    }
+
+    static std::string say_value(const feel::Value& value)
+    {
+        if (value.is_null())
+            return "未回答";
+        if (value.kind() == feel::Kind::String)
+            return "「" + value.as_string() + "」";
+        if (value.kind() == feel::Kind::Boolean)
+            return value.is_true() ? "はい" : "いいえ";
+        if (value.kind() == feel::Kind::Date) {
+            const feel::CalendarDate& date = value.as_date();
+            return base::to_japanese({static_cast<int>(date.year), date.month, date.day});
+        }
+        return feel::to_display(value);
+    }
+
+    static std::string fixed_name(int slot, const std::string& text)
+    {
+        constexpr std::string_view words[] = {"判定日", "申請期間の初日", "申請期間の最終日", "一覧", "台帳の情報"};
+        return slot >= 0 && slot < static_cast<int>(std::size(words)) ? std::string(words[slot]) : text;
+    }
+
+    static std::string operator_word(Operator op)
+    {
+        switch (op) {
+        case Operator::Add:
+            return "＋";
+        case Operator::Subtract:
+            return "−";
+        case Operator::Multiply:
+            return "×";
+        case Operator::Divide:
+            return "÷";
+        default:
+            return std::string(feel::symbol_of(op));
+        }
+    }
+
+    std::string joined(const Node& node, std::string_view word) const
+    {
+        std::string text;
+        for (const NodePtr& child : node.children) {
+            const bool nested = child->kind == NodeKind::And || child->kind == NodeKind::Or;
+            text +=
+                (text.empty() ? std::string() : std::string(word)) + (nested ? "（" + say(*child) + "）" : say(*child));
+        }
+        return text;
+    }
+
+    static bool is_null_literal(const Node& node) { return node.kind == NodeKind::Literal && node.value.is_null(); }
+
+    static bool only_asks_for_null(const Node& node)
+    {
+        if (node.kind == NodeKind::Or)
+            return std::all_of(node.children.begin(), node.children.end(),
+                               [](const NodePtr& child) { return only_asks_for_null(*child); });
+        return node.kind == NodeKind::Comparison && node.op == Operator::Equal && is_null_literal(*node.children[1]);
+    }
+
+    // if … then null else rule: the rule, and when it is not judged unless that is just 未回答.
+    std::string say_if(const Node& node) const
+    {
+        const Node& condition = *node.children[0];
+        if (!is_null_literal(*node.children[1]))
+            return say(condition) + " なら " + say(*node.children[1]) + "、そうでなければ " + say(*node.children[2]);
+        if (only_asks_for_null(condition))
+            return say(*node.children[2]);
+        return say(*node.children[2]) + "（" + say(condition) + " ときは判定しない）";
+    }
+
+    std::string say_comparison(const Node& node) const
+    {
+        const Node& left = *node.children[0];
+        const Node& right = *node.children[1];
+        if (is_null_literal(right))
+            return term(left) + (node.op == Operator::Equal ? " が未回答" : " に回答がある");
+        if (is_call(left, "string length") && node.op == Operator::Greater && feel::to_text(right) == "0")
+            return term(*left.children[1]) + " が記入されている";
+        switch (node.op) {
+        case Operator::Equal:
+            return term(left) + " が " + term(right) + " である";
+        case Operator::NotEqual:
+            return term(left) + " が " + term(right) + " でない";
+        case Operator::Less:
+            return term(left) + " が " + term(right) + " より小さい";
+        case Operator::LessEqual:
+            return term(left) + " が " + term(right) + " 以下";
+        case Operator::Greater:
+            return term(left) + " が " + term(right) + " より大きい";
+        case Operator::GreaterEqual:
+            return term(left) + " が " + term(right) + " 以上";
+        default:
+            return feel::to_text(node);
+        }
+    }
+
+    std::string say_in(const Node& node) const
+    {
+        std::string tests;
+        for (std::size_t i = 1; i < node.children.size(); ++i)
+            tests += (tests.empty() ? "" : "、") + say_test(*node.children[i]);
+        return term(*node.children[0]) + " が " + tests + (node.children.size() > 2 ? " のどれか" : "");
+    }
+
+    std::string say_test(const Node& test) const
+    {
+        switch (test.kind) {
+        case NodeKind::UnaryTests:
+        case NodeKind::List: {
+            std::string text;
+            for (const NodePtr& child : test.children)
+                text += (text.empty() ? "" : "、") + say_test(*child);
+            return text + (test.children.size() > 1 ? " のどれか" : "");
+        }
+        case NodeKind::UnaryValue:
+            return say_test(*test.children.front());
+        case NodeKind::UnaryCompare:
+            switch (test.op) {
+            case Operator::Less:
+                return term(*test.children[0]) + " より小さい";
+            case Operator::LessEqual:
+                return term(*test.children[0]) + " 以下";
+            case Operator::Greater:
+                return term(*test.children[0]) + " より大きい";
+            case Operator::GreaterEqual:
+                return term(*test.children[0]) + " 以上";
+            default:
+                return term(*test.children[0]);
+            }
+        case NodeKind::Range:
+            if (!test.children[0] || !test.children[1])
+                return feel::to_text(test);
+            return term(*test.children[0]) + (test.low_closed ? " 以上 " : " より大きく ") + term(*test.children[1]) +
+                   (test.high_closed ? " 以下" : " より小さい");
+        default:
+            return term(test);
+        }
+    }
+
+    std::string say_path(const Node& node) const
+    {
+        const Node& parent = *node.children[0];
+        if (parent.kind == NodeKind::Path && parent.children[0]->slot == slot_of(FixedName::Known)) {
+            for (const KnownFacts& known : m_edition.known) {
+                if (known.id == parent.text)
+                    return known.register_name + "（" + node.text + "）";
+            }
+        }
+        if (parent.slot == slot_of(FixedName::Lists))
+            return "一覧（" + node.text + "）";
+        return feel::to_text(node);
+    }
+
+    std::string say_call(const Node& node) const
+    {
+        if (is_call(node, "not") && node.children.size() == 2)
+            return "次のことがない: " + say(*node.children[1]);
+        if (is_call(node, "list contains") && node.children.size() == 3)
+            return term(*node.children[2]) + " が " + term(*node.children[1]) + " にある";
+        if (is_call(node, "contains") && node.children.size() == 3)
+            return term(*node.children[1]) + " に " + term(*node.children[2]) + " がある";
+        if (is_call(node, "matches") && node.children.size() >= 3)
+            return term(*node.children[1]) + " が決められた形（" + feel::to_text(*node.children[2]) + "）である";
+        return term(node);
+    }
+
+    static bool is_call(const Node& node, std::string_view name)
+    {
+        return node.kind == NodeKind::Call && node.children.front()->kind == NodeKind::Name &&
+               node.children.front()->text == name;
+    }
+
+    // A condition on one question with options: by the options that fulfil it.
+    std::optional<std::string> say_options(const Node& node) const
+    {
+        const bool leaf = node.kind == NodeKind::Comparison || node.kind == NodeKind::In || node.kind == NodeKind::Some;
+        if (!leaf)
+            return {};
+        const std::vector<int> slots = feel::slots_read(node);
+        const Question* question = slots.size() == 1 ? m_edition.question_at(slots.front()) : nullptr;
+        if (!question || question->options.empty())
+            return {};
+        std::vector<feel::Value> values(static_cast<std::size_t>(question->slot) + 1);
+        std::vector<std::int64_t> fulfilling;
+        for (const Option& option : question->options) {
+            feel::Value number = feel::Value::number(option.number);
+            values.back() = question->type == Type::Choices ? feel::Value::list({number}) : number;
+            if (feel::evaluate(node, {.slots = values}).is_true())
+                fulfilling.push_back(option.number);
+        }
+        if (fulfilling.empty() || fulfilling.size() == question->options.size())
+            return {};
+        const std::string name = name_in_sentence(*question);
+        if (question->type == Type::Choices)
+            return name + " で " + numbers_in_words(fulfilling) +
+                   (fulfilling.size() > 1 ? " のどれかを選んでいる" : " を選んでいる");
+        if (fulfilling.size() == 1)
+            return name + " が「" + std::to_string(fulfilling.front()) + " " +
+                   question->find_option(fulfilling.front())->label + "」";
+        return name + " が " + numbers_in_words(fulfilling) + " のどれか";
+    }
+
+    const Edition& m_edition;
+};
+
+}
+
+std::string name_in_sentence(const Question& question)
+{
+    return question.no.empty() ? question.label : question.no + " " + question.label;
+}
+
+std::string numbers_in_words(const std::vector<std::int64_t>& numbers)
+{
+    std::string text;
+    for (std::size_t from = 0; from < numbers.size();) {
+        std::size_t to = from;
+        while (to + 1 < numbers.size() && numbers[to + 1] == numbers[to] + 1)
+            ++to;
+        text += (text.empty() ? "" : "、") + std::to_string(numbers[from]);
+        if (to > from)
+            text += (to == from + 1 ? "、" : "〜") + std::to_string(numbers[to]);
+        from = to + 1;
+    }
+    return text;
+}
+
+std::string sentence(const Edition& edition, const Node& node)
+{
+    return Speaker(edition).say(node);
+}
+
+}

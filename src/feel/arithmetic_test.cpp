@@ -1,0 +1,126 @@
+#include "feel/arithmetic.h"
+
+#include "feel/feel_testing.h"
+
+namespace kenkei::feel {
+
+using testing::result_of;
+using testing::value_of;
+
+namespace {
+
+struct Case {
+    std::string_view expression;
+    std::string_view expected;
+};
+
+void expect_all(std::span<const Case> cases)
+{
+    for (const Case& c : cases)
+        EXPECT_EQ(result_of(c.expression), c.expected) << c.expression;
+}
+
+}
+
+TEST(Arithmetic, NumbersAreExactDecimals)
+{
+    const Case cases[] = {
+        {"0.1 + 0.2", "0.3"},    {"52 / 55 * 55 = 52", "true"}, {"100 / 0", "null"},  {"0 / 0", "null"},
+        {"10 ** -5", "0.00001"}, {"9.99e6144 * 10", "null"},    {"1 + null", "null"}, {"\"健\" + \"経\"", "\"健経\""},
+        {"\"1\" + 1", "null"},   {"[1] + 1", "null"},           {"-\"a\"", "null"},
+    };
+    expect_all(cases);
+}
+
+TEST(Arithmetic, DaysOfMonthsThatAreShorterBecomeTheLastOne)
+{
+    const Case cases[] = {
+        {"@\"2024-01-31\" + @\"P1M\"", "date(\"2024-02-29\")"},
+        {"@\"2023-01-31\" + @\"P1M\"", "date(\"2023-02-28\")"},
+        {"@\"2024-02-29\" + @\"P1Y\"", "date(\"2025-02-28\")"},
+        {"@\"2024-03-31\" - @\"P1M\"", "date(\"2024-02-29\")"},
+        {"@\"2024-03-31\" + @\"P1D\"", "date(\"2024-04-01\")"},
+        {"@\"2021-01-02\" - @\"PT1S\"", "date(\"2021-01-01\")"},
+        {"@\"2021-01-02\" + @\"PT23H\"", "date(\"2021-01-02\")"},
+        {"@\"0001-01-01\" - @\"P1D\"", "date(\"0000-12-31\")"},
+        {"@\"999999999-12-31\" + @\"P1D\"", "null"},
+        {"@\"-999999999-01-01\" - @\"P1M\"", "null"},
+        {"@\"2024-01-01\" + @\"P90000000000000000M\"", "null"},
+        {"@\"2024-01-01\" + @\"P90000000000000000D\"", "null"},
+    };
+    expect_all(cases);
+}
+
+TEST(Arithmetic, DaysOverAChangeToSummerTimeAre24Hours)
+{
+    const Case cases[] = {
+        {"string(@\"2024-03-30T12:00:00@Europe/Paris\" + @\"P1D\")", "\"2024-03-31T13:00:00@Europe/Paris\""},
+        {"string(@\"2024-03-30T12:00:00@America/Caracas\" + @\"P1D\")", "\"2024-03-31T12:00:00@America/Caracas\""},
+        {"string(@\"2024-03-30T12:00:00@Europe/Paris\" + @\"P1M\")", "\"2024-04-30T12:00:00@Europe/Paris\""},
+        {"@\"2024-03-31T12:00:00@Europe/Paris\" - @\"2024-03-30T12:00:00@Europe/Paris\"", "duration(\"PT23H\")"},
+        {"@\"2024-08-19T10:00:00\" - @\"2024-08-19T10:00:00Z\"", "null"},
+        {"@\"23:30:00\" + @\"PT1H\"", "time(\"00:30:00\")"},
+        {"@\"00:30:00+09:00\" - @\"P1DT1H\"", "time(\"23:30:00+09:00\")"},
+        {"@\"10:00:00+09:00\" - @\"10:00:00Z\"", "duration(\"-PT9H\")"},
+        {"@\"10:00:00\" - @\"10:00:00Z\"", "null"},
+        {"@\"10:00:00\" - @\"P1M\"", "null"},
+        {"@\"10:00:00\" + @\"2024-01-01\"", "null"},
+    };
+    expect_all(cases);
+}
+
+TEST(Arithmetic, DurationsAreCutOffTowardsZero)
+{
+    const Case cases[] = {
+        {"@\"P1Y11M\" * -2.5", "duration(\"-P4Y9M\")"},
+        {"@\"P1M\" * 0.9", "duration(\"P0M\")"},
+        {"@\"P10Y11M\" / 2.5", "duration(\"P4Y4M\")"},
+        {"@\"PT1S\" / 3", "duration(\"PT0.333333333S\")"},
+        {"@\"P10D\" / @\"P4D\"", "2.5"},
+        {"@\"P1D\" / @\"P1M\"", "null"},
+        {"@\"P1D\" / 0", "null"},
+        {"1 / @\"P1D\"", "null"},
+        {"@\"P1M\" * @\"P1M\"", "null"},
+        {"@\"P99999999999999999M\" * 11", "null"},
+        {"@\"P99999999999999999D\" * 1e30", "null"},
+        {"-@\"P1D\"", "duration(\"-P1D\")"},
+    };
+    expect_all(cases);
+}
+
+TEST(Arithmetic, ReasonsNameTheOperatorAndTheKinds)
+{
+    EXPECT_EQ(value_of("1 / 0").null_reason(), "0 で割りました");
+    EXPECT_EQ(value_of("1 - \"a\"").null_reason(), "- は数値と文字列には使えません");
+    EXPECT_EQ(value_of("null * 2").null_reason(), "* の左が null です");
+}
+
+TEST(Properties, PartsOfDatesTimesDurationsAndRanges)
+{
+    const Case cases[] = {
+        {"@\"2024-08-19\".year", "2024"},
+        {"@\"2024-08-19\".weekday", "1"},
+        {"@\"2024-08-18\".weekday", "7"},
+        {"@\"2024-08-19\".hour", "null"},
+        {"@\"2024-08-19T10:20:30.5\".second", "30.5"},
+        {"@\"2024-08-19T10:20:30+09:00\".time offset", "duration(\"PT9H\")"},
+        {"@\"2024-08-19T10:20:30@Europe/Paris\".time offset", "duration(\"PT2H\")"},
+        {"@\"10:20:30@Europe/Paris\".time offset", "null"},
+        {"@\"10:20:30@Europe/Paris\".timezone", "\"Europe/Paris\""},
+        {"@\"10:20:30Z\".timezone", "null"},
+        {"@\"-P1Y2M\".years", "-1"},
+        {"@\"-P1Y2M\".months", "-2"},
+        {"@\"P1DT2H3M4.5S\".days", "1"},
+        {"@\"P1DT2H3M4.5S\".hours", "2"},
+        {"@\"P1DT2H3M4.5S\".minutes", "3"},
+        {"@\"P1DT2H3M4.5S\".seconds", "4.5"},
+        {"@\"P1D\".years", "null"},
+        {"(< 5).end", "5"},
+        {"(< 5).start", "null"},
+        {"[1..3).end included", "false"},
+        {"{a: 1}.b", "null"},
+    };
+    expect_all(cases);
+}
+
+}

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "judge/judgement.h"
+
+#include <string>
+#include <vector>
+
+namespace kenkei::judge {
+
+// A value that a node of the proof rests on.
+struct Evidence {
+    std::string name;  // 「Q11(y) 健診受診者数」, or a register's name for known facts
+    std::string value; // as people read it; 未回答 for a blank
+};
+
+// One step of a proof: what is claimed, whether it holds, by which clause, from which values.
+struct Proof {
+    Outcome outcome = Outcome::Undetermined;
+    std::string claim;
+    std::string remark; // 「3/4」, a measure …
+    std::string source; // clause; empty where it is that of the node above
+    std::vector<Evidence> evidence;
+    std::vector<Proof> parts;
+};
+
+// The tree of the whole judgement: requirements → items → parts of their rules → values they rest on, down to tables.
+Proof prove(const edition::Edition&, const Judgement&);
+Proof prove_item(const edition::Edition&, const Judgement&, std::size_t item);
+
+}
