@@ -46,10 +46,20 @@ std::optional<bool> is_asked(const Question& question, const std::vector<Value>&
     return asked.is_true();
 }
 
+// What a question is worth: its answer, else its default, else null.
+Value value_of(const Question& question, const std::optional<Value>& as_read, const std::vector<Value>& slots)
+{
+    if (as_read)
+        return *as_read;
+    if (question.fallback_rule)
+        return feel::evaluate(*question.fallback_rule->tree, {.slots = slots});
+    return question.fallback.value_or(Value{});
+}
+
 // Runs steps over `slots`. `on_question` and `on_value` see each as it is decided.
 template<typename OnQuestion, typename OnValue>
-void run_steps(const Edition& edition, std::span<const Step> steps, std::vector<Value>& slots,
-               const std::vector<Value>& answered, OnQuestion on_question, OnValue on_value)
+void run_steps(const Edition& edition, std::span<const Step> steps, std::vector<Value>& slots, const AsRead& as_read,
+               OnQuestion on_question, OnValue on_value)
 {
     for (const Step& step : steps) {
         if (step.what == Step::What::Value) {
@@ -72,7 +82,7 @@ void run_steps(const Edition& edition, std::span<const Step> steps, std::vector<
         else if (question.derive)
             slot = feel::evaluate(*question.derive->tree, {.slots = slots});
         else
-            slot = answered[step.index];
+            slot = value_of(question, as_read[step.index], slots);
         on_question(step.index, asked);
     }
 }
@@ -133,24 +143,10 @@ Finding computed_differently(const Question& question, const std::string& raw, c
 
 }
 
-std::vector<Value> values_as_read(const Edition& edition, const Application& application)
-{
-    std::vector<Value> values;
-    values.reserve(edition.questions.size());
-    for (const Question& question : edition.questions) {
-        const base::json::Value* raw = application.answers.find(question.id);
-        Reading reading =
-            raw ? normalise(edition, question, *raw) : Reading{.value = {}, .unanswered = true, .finding = {}};
-        values.push_back(reading.unanswered && question.fallback ? *question.fallback : std::move(reading.value));
-    }
-    return values;
-}
-
-void recompute(const Edition& edition, std::span<const Step> steps, std::vector<Value>& slots,
-               const std::vector<Value>& answered)
+void recompute(const Edition& edition, std::span<const Step> steps, std::vector<Value>& slots, const AsRead& as_read)
 {
     run_steps(
-        edition, steps, slots, answered, [](std::size_t, std::optional<bool>) {},
+        edition, steps, slots, as_read, [](std::size_t, std::optional<bool>) {},
         [](std::size_t, std::vector<std::size_t>) {});
 }
 
@@ -160,32 +156,29 @@ Answers read_answers(const Edition& edition, const Application& application, bas
     result.findings = application.findings;
     result.slots.resize(edition.names.size());
     result.states.resize(edition.questions.size());
+    result.as_read.resize(edition.questions.size());
     result.table_rows.resize(edition.values.size());
     add_unknown_ids(edition, application.answers, result.findings);
     set_fixed_names(edition, result.slots, as_of, read_known(edition, application.known, result.findings));
 
     std::vector<std::vector<Finding>> by_question(edition.questions.size());
-    std::vector<Value> answered(edition.questions.size());
     for (std::size_t i = 0; i < edition.questions.size(); ++i) {
         const Question& question = edition.questions[i];
-        const base::json::Value* raw = application.answers.find(question.id);
-        Reading reading{.value = {}, .unanswered = true, .finding = {}};
-        if (raw) {
-            result.states[i].raw = raw_text(*raw);
-            reading = normalise(edition, question, *raw);
-        }
         Answer& state = result.states[i];
         if (question.derive)
             state.state = State::Derived;
-        else if (reading.unanswered)
-            state.state = question.fallback ? State::Default : State::Unanswered;
-        else
-            state.state = reading.value.is_null() ? State::Unreadable : State::Answered;
-        if (state.state == State::Default)
-            reading.value = *question.fallback;
-        answered[i] = std::move(reading.value);
+        const base::json::Value* raw = application.answers.find(question.id);
+        if (!raw)
+            continue;
+        state.raw = raw_text(*raw);
+        Reading reading = normalise(edition, question, *raw);
         if (reading.finding)
             by_question[i].push_back(std::move(*reading.finding));
+        if (reading.unanswered)
+            continue;
+        if (!question.derive)
+            state.state = reading.value.is_null() ? State::Unreadable : State::Answered;
+        result.as_read[i] = std::move(reading.value);
     }
 
     auto on_question = [&](std::size_t i, std::optional<bool> asked) {
@@ -193,18 +186,20 @@ Answers read_answers(const Edition& edition, const Application& application, bas
         Answer& state = result.states[i];
         const Value& value = result.slots[static_cast<std::size_t>(question.slot)];
         if (state.state == State::Derived) {
-            if (!state.raw.empty() && state.raw != "null" && !(answered[i] == value))
+            if (result.as_read[i] && !(*result.as_read[i] == value))
                 by_question[i] = {computed_differently(question, state.raw, value)};
         } else if (asked == false) {
-            if (state.state != State::Unanswered && state.state != State::Default)
+            if (state.state != State::Unanswered)
                 by_question[i] = {not_asked(question)};
             state.state = State::NotAsked;
+        } else if (state.state == State::Unanswered && !value.is_null()) {
+            state.state = State::Default;
         } else if (state.state == State::Unanswered && asked == true && question.deciding) {
             by_question[i].push_back(unanswered(question));
         }
     };
     auto on_value = [&](std::size_t i, std::vector<std::size_t> rows) { result.table_rows[i] = std::move(rows); };
-    run_steps(edition, edition.steps, result.slots, answered, on_question, on_value);
+    run_steps(edition, edition.steps, result.slots, result.as_read, on_question, on_value);
 
     for (const edition::FindingRule& rule : edition.findings) {
         if (!feel::evaluate(*rule.when.tree, {.slots = result.slots}).is_true())

@@ -23,10 +23,14 @@ struct Answer {
     std::string raw; // the answer as it stood, as JSON text; empty if there was none
 };
 
+// Per question the value as read, before defaults and `when`: nothing if unanswered, null if unreadable.
+using AsRead = std::vector<std::optional<feel::Value>>;
+
 // What the rules see of one application.
 struct Answers {
-    std::vector<feel::Value> slots;                   // by slot of the edition's names
-    std::vector<Answer> states;                       // by question
+    std::vector<feel::Value> slots; // by slot of the edition's names
+    std::vector<Answer> states;     // by question
+    AsRead as_read;
     std::vector<std::vector<std::size_t>> table_rows; // by value: rows of its table that decided it
     std::vector<Finding> findings;                    // in the printed order of questions, document findings first
 };
@@ -35,13 +39,9 @@ struct Answers {
 // cannot be read is null with a finding (contracts, Answers).
 Answers read_answers(const edition::Edition&, const Application&, base::Date as_of);
 
-// Computes `steps` again over `slots` (what-if). `answered` holds per question the value as read, before `when` was
-// applied.
+// Computes `steps` again over `slots` (what-if).
 void recompute(const edition::Edition&, std::span<const edition::Step> steps, std::vector<feel::Value>& slots,
-               const std::vector<feel::Value>& answered);
-
-// The values as read of each question (input of recompute): normalised, defaults applied, `when` not yet.
-std::vector<feel::Value> values_as_read(const edition::Edition&, const Application&);
+               const AsRead&);
 
 // The value as people read it: option labels, 和暦-free dates, units ("18 人"), 未回答 for null.
 std::string show(const edition::Question&, const feel::Value&);

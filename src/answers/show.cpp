@@ -19,6 +19,22 @@ std::string option_text(const edition::Question& question, const Value& number)
     return text;
 }
 
+// 62000000 → 62,000,000; numbers of up to four digits (years, codes) stay as they are.
+std::string grouped(std::string digits)
+{
+    const std::size_t start = digits.starts_with('-') ? 1 : 0;
+    std::size_t end = digits.find('.');
+    if (end == std::string::npos)
+        end = digits.size();
+    if (end - start < 5)
+        return digits;
+    for (std::size_t at = end; at > start + 3;) {
+        at -= 3;
+        digits.insert(at, ",");
+    }
+    return digits;
+}
+
 std::string date_text(const feel::CalendarDate& date)
 {
     return base::to_japanese({static_cast<int>(date.year), date.month, date.day});
@@ -43,7 +59,7 @@ std::string show(const edition::Question& question, const Value& value)
     }
     case Type::Integer:
     case Type::Decimal:
-        return feel::to_display(value) + question.unit;
+        return grouped(feel::to_display(value)) + question.unit;
     case Type::Date:
         return value.kind() == feel::Kind::Date ? date_text(value.as_date()) : feel::to_display(value);
     case Type::Month:
@@ -69,7 +85,9 @@ std::string show(const edition::ComputedValue& computed, const Value& value)
     }
     if (value.kind() == feel::Kind::Boolean)
         return value.is_true() ? "はい" : "いいえ";
-    return text + computed.unit;
+    if (value.kind() == feel::Kind::Date)
+        return date_text(value.as_date());
+    return (value.kind() == feel::Kind::Number ? grouped(text) : text) + computed.unit;
 }
 
 std::string fill_in(const edition::Edition& edition, std::string_view message, const std::vector<Value>& slots)

@@ -12,8 +12,8 @@ enum class Rounding { HalfEven, HalfUp, HalfDown, Up, Down, Ceiling, Floor };
 
 // An exact decimal number: IEEE 754-2008 decimal128 (34 digits), computed by Intel's decimal library. Results that need
 // more than 34 digits are rounded half even. An operation without a finite result (division by zero, overflow, root of
-// a negative number) gives a Decimal that is not finite, and every operation on such a one does too (there is no infinity
-// to come back from); callers test finite() once at the end of a computation.
+// a negative number) gives a Decimal that is not finite, and every operation on such a one does too (there is no
+// infinity to come back from); callers test finite() once at the end of a computation.
 class Decimal {
 public:
     Decimal() : Decimal(0) {}

@@ -27,7 +27,7 @@ struct DecimalAccess {
     static Decimal pack(DecimalParts);
     static DecimalParts unpack(Decimal); // only for finite ones
     static Decimal not_a_number();
-    static Decimal from_words(std::uint64_t low, std::uint64_t high) { return Decimal(Decimal::Words { low, high }); }
+    static Decimal from_words(std::uint64_t low, std::uint64_t high) { return Decimal(Decimal::Words{low, high}); }
     static std::uint64_t low(Decimal decimal) { return decimal.m_words.low; }
     static std::uint64_t high(Decimal decimal) { return decimal.m_words.high; }
 };

@@ -55,7 +55,7 @@ struct Unit {};
 template<>
 class [[nodiscard]] Result<void> : public Result<Unit> {
 public:
-    Result() : Result<Unit>(Unit {}) {}
+    Result() : Result<Unit>(Unit{}) {}
     Result(Error error) : Result<Unit>(std::move(error)) {}
 };
 

@@ -13,8 +13,8 @@ struct Verb {
 };
 
 constexpr Verb verbs[] = {
-    { "judge", "申請を判定し、わけを示す",
-      R"(使い方: kenkei judge EDITION [FILE… | DIR/] [オプション]
+    {"judge", "申請を判定し、わけを示す",
+     R"(使い方: kenkei judge EDITION [FILE… | DIR/] [オプション]
 
 申請（JSON 1件、または JSON Lines）を年度版の規則で判定します。FILE を省くか「-」とすると標準入力を読みます。
 EDITION は 「制度/年度版」の名前（例: {edition}）、年度版のフォルダ、または kenkei compile が書いたファイルです。
@@ -28,9 +28,9 @@ EDITION は 「制度/年度版」の名前（例: {edition}）、年度版の�
 
 終了状態: 0 済んだ  1 読めない行や不適合（--check）がある  2 使い方の誤り  3 ファイルの失敗、唯一の申請が読めない
 例: kenkei judge {edition} 申請.json --explain
-)" },
-    { "test", "年度版の事例を確かめる",
-      R"(使い方: kenkei test [EDITION…] [オプション]
+)"},
+    {"test", "年度版の事例を確かめる",
+     R"(使い方: kenkei test [EDITION…] [オプション]
 
 年度版の cases/ にある事例を判定し、期待と違うものを示します。EDITION を省くとすべての年度版を確かめます。
 
@@ -38,9 +38,9 @@ EDITION は 「制度/年度版」の名前（例: {edition}）、年度版の�
   --schemes DIR  制度のフォルダ
 
 例: kenkei test {edition} --coverage
-)" },
-    { "compile", "年度版を一つのファイルにする",
-      R"(使い方: kenkei compile EDITION [-o FILE]
+)"},
+    {"compile", "年度版を一つのファイルにする",
+     R"(使い方: kenkei compile EDITION [-o FILE]
 
 年度版を検査し、判定にそのまま使える JSON にします。judge の EDITION にこのファイルを渡せます。
 
@@ -48,9 +48,9 @@ EDITION は 「制度/年度版」の名前（例: {edition}）、年度版の�
   --schemes DIR      制度のフォルダ
 
 例: kenkei compile {edition} -o edition.json
-)" },
-    { "demo", "架空の申請を作る",
-      R"(使い方: kenkei demo EDITION 件数 [オプション]
+)"},
+    {"demo", "架空の申請を作る",
+     R"(使い方: kenkei demo EDITION 件数 [オプション]
 
 年度版の demo.yaml に従って、架空の申請を JSON Lines で書き出します。同じ種からは同じ申請ができます。
 
@@ -58,20 +58,21 @@ EDITION は 「制度/年度版」の名前（例: {edition}）、年度版の�
   --schemes DIR  制度のフォルダ
 
 例: kenkei demo {edition} 1000 | kenkei judge {edition} --format jsonl
-)" },
-    { "version", "版と内蔵の年度版を示す",
-      R"(使い方: kenkei version
+)"},
+    {"version", "版と内蔵の年度版を示す",
+     R"(使い方: kenkei version
 
 プログラムの版と、内蔵している年度版（規則の要約値つき）を示します。
 
 例: kenkei version
-)" },
+)"},
 };
 
 base::Error usage_error(std::string code, std::string message, std::string_view verb)
 {
     const std::string help = verb.empty() ? "kenkei --help" : "kenkei " + std::string(verb) + " --help";
-    return { .code = std::move(code), .message = std::move(message), .way_out = "使い方は " + help + " でご覧になれます。" };
+    return {
+        .code = std::move(code), .message = std::move(message), .way_out = "使い方は " + help + " でご覧になれます。"};
 }
 
 // The library's complaints in our words; the library's own text names the option concerned.
@@ -80,11 +81,13 @@ base::Error in_our_words(const CLI::ParseError& error, std::string_view verb)
     const std::string detail = error.what();
     const std::string name = error.get_name();
     if (name == "ExtrasError")
-        return usage_error("usage.unknown", "知らない引数があります（" + detail.substr(detail.rfind(':') + 2) + "）。", verb);
+        return usage_error("usage.unknown", "知らない引数があります（" + detail.substr(detail.rfind(':') + 2) + "）。",
+                           verb);
     if (name == "RequiredError")
         return usage_error("usage.missing", "引数が足りません（" + detail.substr(0, detail.find(' ')) + "）。", verb);
     if (name == "ArgumentMismatch" || name == "ConversionError" || name == "ValidationError")
-        return usage_error("usage.value", "引数の値が正しくありません（" + detail.substr(0, detail.find(':')) + "）。", verb);
+        return usage_error("usage.value", "引数の値が正しくありません（" + detail.substr(0, detail.find(':')) + "）。",
+                           verb);
     return usage_error("usage.unreadable", "引数を読めません（" + detail + "）。", verb);
 }
 
@@ -142,14 +145,16 @@ base::Result<Command> judge_command(Pending& pending)
     else if (pending.format == "jsonl")
         pending.judge.format = OutputFormat::JsonLines;
     else if (pending.format != "text")
-        return usage_error("usage.value", "--format に「" + pending.format + "」は使えません。text、json、jsonl のどれかです。", "judge");
+        return usage_error("usage.value",
+                           "--format に「" + pending.format + "」は使えません。text、json、jsonl のどれかです。",
+                           "judge");
     if (!pending.as_of.empty()) {
         auto date = base::read_date(pending.as_of);
         if (!date.ok())
             return usage_error("usage.value", "--as-of: " + date.error().message, "judge");
         pending.judge.as_of = *date;
     }
-    return Command { std::move(pending.judge) };
+    return Command{std::move(pending.judge)};
 }
 
 }
@@ -158,9 +163,9 @@ base::Result<Command> read_command_line(int count, const char* const* arguments)
 {
     const std::string_view first = count > 1 ? arguments[1] : "";
     if (first.empty() || first == "--help" || first == "-h" || first == "help")
-        return Command { HelpOptions { .verb = count > 2 && first == "help" ? arguments[2] : "" } };
+        return Command{HelpOptions{.verb = count > 2 && first == "help" ? arguments[2] : ""}};
     if (first == "--version")
-        return Command { VersionOptions {} };
+        return Command{VersionOptions{}};
     const Verb* verb = nullptr;
     for (const Verb& known : verbs) {
         if (known.name == first)
@@ -170,7 +175,7 @@ base::Result<Command> read_command_line(int count, const char* const* arguments)
         return usage_error("usage.verb", "「" + std::string(first) + "」という命令はありません。", "");
     for (int i = 2; i < count; ++i) {
         if (std::string_view(arguments[i]) == "--help" || std::string_view(arguments[i]) == "-h")
-            return Command { HelpOptions { .verb = std::string(first) } };
+            return Command{HelpOptions{.verb = std::string(first)}};
     }
 
     Pending pending;
@@ -184,12 +189,12 @@ base::Result<Command> read_command_line(int count, const char* const* arguments)
     if (first == "judge")
         return judge_command(pending);
     if (first == "test")
-        return Command { std::move(pending.test) };
+        return Command{std::move(pending.test)};
     if (first == "compile")
-        return Command { std::move(pending.compile) };
+        return Command{std::move(pending.compile)};
     if (first == "demo")
-        return Command { std::move(pending.demo) };
-    return Command { VersionOptions {} };
+        return Command{std::move(pending.demo)};
+    return Command{VersionOptions{}};
 }
 
 std::string help_for(std::string_view verb, std::string_view edition)
@@ -200,11 +205,13 @@ std::string help_for(std::string_view verb, std::string_view edition)
             text.replace(at, mark.size(), edition);
         return text;
     };
-    std::string text = "kenkei（健経）: 健康経営の顕彰制度を、規則をデータとして動かします。\n\n使い方: kenkei <命令> [引数]\n\n";
+    std::string text =
+        "kenkei（健経）: 健康経営の顕彰制度を、規則をデータとして動かします。\n\n使い方: kenkei <命令> [引数]\n\n";
     for (const Verb& known : verbs) {
         if (known.name == verb)
             return with_edition(std::string(known.help));
-        text += "  " + std::string(known.name) + std::string(10 - known.name.size(), ' ') + std::string(known.summary) + "\n";
+        text += "  " + std::string(known.name) + std::string(10 - known.name.size(), ' ') + std::string(known.summary) +
+                "\n";
     }
     return with_edition(text + "\nそれぞれの使い方は kenkei <命令> --help でご覧になれます。\n"
                                "例: kenkei judge {edition} 申請.json --explain\n");

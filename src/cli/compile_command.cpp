@@ -23,10 +23,12 @@ ExitStatus run_compile(const CompileOptions& options)
     bool written = file && std::fwrite(json.data(), 1, json.size(), file) == json.size();
     written = file && std::fclose(file) == 0 && written;
     if (!written) {
-        print_error("「" + options.output + "」に書けません（" + std::strerror(errno) + "）。書き出す先を確かめてください。");
+        print_error("「" + options.output + "」に書けません（" + std::strerror(errno) +
+                    "）。書き出す先を確かめてください。");
         return ExitStatus::Failure;
     }
-    print_error(loaded.edition->key() + " を「" + options.output + "」に書きました（" + loaded.edition->digest.substr(0, 12) + "）。");
+    print_error(loaded.edition->key() + " を「" + options.output + "」に書きました（" +
+                loaded.edition->digest.substr(0, 12) + "）。");
     return ExitStatus::Done;
 }
 

@@ -20,7 +20,10 @@ public:
         z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
         return z ^ (z >> 31);
     }
-    std::int64_t below(std::int64_t bound) { return static_cast<std::int64_t>(roll() % static_cast<std::uint64_t>(bound)); }
+    std::int64_t below(std::int64_t bound)
+    {
+        return static_cast<std::int64_t>(roll() % static_cast<std::uint64_t>(bound));
+    }
     // From 0 to 1, in millionths.
     base::Decimal chance() { return base::Decimal(below(1'000'001)) / base::Decimal(1'000'000); }
 
@@ -30,12 +33,16 @@ private:
 
 base::json::Value number(std::int64_t value)
 {
-    return { .kind = base::json::Kind::Number, .text = std::to_string(value) };
+    return {.kind = base::json::Kind::Number, .text = std::to_string(value)};
 }
 
 class Applicant {
 public:
-    Applicant(const edition::Edition& edition, const scheme::DemoPlan& plan, Dice& dice) : m_edition(edition), m_plan(plan), m_dice(dice) {}
+    Applicant(const edition::Edition& edition, const scheme::DemoPlan& plan, Dice& dice)
+        : m_edition(edition)
+        , m_plan(plan)
+        , m_dice(dice)
+    {}
 
     std::string draw(std::size_t index)
     {
@@ -44,7 +51,8 @@ public:
             answer(rule);
         base::json::Writer out;
         const std::string digits = std::to_string(index);
-        out.begin_object().member("id", "demo-" + std::string(6 - std::min<std::size_t>(6, digits.size()), '0') + digits);
+        out.begin_object().member("id",
+                                  "demo-" + std::string(6 - std::min<std::size_t>(6, digits.size()), '0') + digits);
         out.key("answers").value(m_answers).end_object();
         return out.take() + "\n";
     }
@@ -68,7 +76,9 @@ private:
         case How::Choices:
             return set(rule.question, choose_several(rule));
         case How::Text:
-            return set(rule.question, base::json::Value { .kind = base::json::Kind::String, .text = rule.texts[static_cast<std::size_t>(m_dice.below(static_cast<std::int64_t>(rule.texts.size())))] });
+            return set(rule.question, base::json::Value{.kind = base::json::Kind::String,
+                                                        .text = rule.texts[static_cast<std::size_t>(m_dice.below(
+                                                            static_cast<std::int64_t>(rule.texts.size())))]});
         case How::Feel:
             return set(rule.question, compute(rule));
         }
@@ -91,7 +101,7 @@ private:
     std::optional<base::json::Value> choose_several(const scheme::DemoRule& rule)
     {
         const edition::Question& question = *m_edition.find_question(rule.question);
-        base::json::Value chosen { .kind = base::json::Kind::Array };
+        base::json::Value chosen{.kind = base::json::Kind::Array};
         const std::int64_t of_hundred = m_dice.below(100);
         if (of_hundred < rule.blank_weight)
             return {};
@@ -114,14 +124,14 @@ private:
         application.answers = m_answers;
         answers::Answers read = answers::read_answers(m_edition, application, m_edition.application.opens);
         read.slots.push_back(feel::Value::number(m_dice.chance()));
-        const feel::Value value = feel::evaluate(*rule.rule.tree, { .slots = read.slots });
+        const feel::Value value = feel::evaluate(*rule.rule.tree, {.slots = read.slots});
         if (value.is_null())
             return {};
         if (value.kind() == feel::Kind::Number)
-            return base::json::Value { .kind = base::json::Kind::Number, .text = value.as_number().to_text() };
+            return base::json::Value{.kind = base::json::Kind::Number, .text = value.as_number().to_text()};
         if (value.kind() == feel::Kind::Boolean)
-            return base::json::Value { .kind = base::json::Kind::Boolean, .boolean = value.as_boolean() };
-        return base::json::Value { .kind = base::json::Kind::String, .text = feel::to_display(value) };
+            return base::json::Value{.kind = base::json::Kind::Boolean, .boolean = value.as_boolean()};
+        return base::json::Value{.kind = base::json::Kind::String, .text = feel::to_display(value)};
     }
 
     const edition::Edition& m_edition;

@@ -21,31 +21,34 @@ base::Error at_line(base::Error error, std::size_t line)
 
 base::Error too_long(std::size_t line)
 {
-    return { .code = "input.too-long",
-             .message = "この行は 16 MiB を超えているため読めません。",
-             .way_out = "1行に申請を1件だけ書いてください。",
-             .at = { line, 1 } };
+    return {.code = "input.too-long",
+            .message = "この行は 16 MiB を超えているため読めません。",
+            .way_out = "1行に申請を1件だけ書いてください。",
+            .at = {line, 1}};
 }
 
 base::Error blank_line(std::size_t line)
 {
-    return { .code = "input.blank-line", .message = "空の行です。", .way_out = "1行に申請を1件ずつ書いてください。", .at = { line, 1 } };
+    return {.code = "input.blank-line",
+            .message = "空の行です。",
+            .way_out = "1行に申請を1件ずつ書いてください。",
+            .at = {line, 1}};
 }
 
 // A fragment of broken input that shows what it is.
 std::optional<base::Error> known_format(std::string_view text)
 {
     if (text.starts_with("PK\x03\x04")) {
-        return base::Error { .code = "input.workbook",
-                             .message = "Excel などの圧縮ファイルのようです。この命令は JSON を読みます。",
-                             .way_out = "申請を JSON にしてください。",
-                             .at = { 1, 1 } };
+        return base::Error{.code = "input.workbook",
+                           .message = "Excel などの圧縮ファイルのようです。この命令は JSON を読みます。",
+                           .way_out = "申請を JSON にしてください。",
+                           .at = {1, 1}};
     }
     if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) {
-        return base::Error { .code = "input.encoding",
-                             .message = "UTF-16 のファイルのようです。",
-                             .way_out = "UTF-8 で保存し直してください。",
-                             .at = { 1, 1 } };
+        return base::Error{.code = "input.encoding",
+                           .message = "UTF-16 のファイルのようです。",
+                           .way_out = "UTF-8 で保存し直してください。",
+                           .at = {1, 1}};
     }
     return {};
 }
@@ -104,11 +107,11 @@ std::optional<Documents::Line> Documents::next_line()
 Document Documents::document_of(Line line)
 {
     if (line.too_long)
-        return { line.number, too_long(line.number) };
+        return {line.number, too_long(line.number)};
     auto value = base::json::parse(line.text);
     if (!value.ok())
-        return { line.number, at_line(std::move(value).error(), line.number) };
-    return { line.number, std::move(value) };
+        return {line.number, at_line(std::move(value).error(), line.number)};
+    return {line.number, std::move(value)};
 }
 
 // Decides whether the input is one value over several lines. If so it becomes ready; if not its lines stay ahead.
@@ -129,7 +132,7 @@ void Documents::look_at_start()
     if (lines)
         return;
     if (auto known = known_format(m_ahead.front().text)) {
-        m_ready.push_back({ 1, std::move(*known) });
+        m_ready.push_back({1, std::move(*known)});
         m_ahead.clear();
         m_buffer.clear();
         m_position = 0;
@@ -161,17 +164,18 @@ void Documents::look_at_start()
         return;
     auto value = base::json::parse(text);
     if (!complete && !value.ok())
-        value = base::Error { .code = "input.too-long",
-                              .message = "この申請は 16 MiB を超えているため読めません。",
-                              .way_out = "申請を1件ずつに分けてください。",
-                              .at = { 1, 1 } };
+        value = base::Error{.code = "input.too-long",
+                            .message = "この申請は 16 MiB を超えているため読めません。",
+                            .way_out = "申請を1件ずつに分けてください。",
+                            .at = {1, 1}};
     if (value.ok())
-        m_ready.push_back({ first, std::move(value) });
+        m_ready.push_back({first, std::move(value)});
     else
-        m_ready.push_back({ first, at_line(std::move(value).error(), first) });
+        m_ready.push_back({first, at_line(std::move(value).error(), first)});
     m_blank_lines = 0;
     m_ahead.clear();
-    while (!complete && read_line()) { } // what is too long is passed over, so that the input is read to its end
+    while (!complete && read_line()) {
+    } // what is too long is passed over, so that the input is read to its end
 }
 
 std::optional<Document> Documents::next()
@@ -187,7 +191,7 @@ std::optional<Document> Documents::next()
             continue;
         }
         for (std::size_t blank = line->number - m_blank_lines; blank < line->number; ++blank)
-            m_ready.push_back({ blank, blank_line(blank) });
+            m_ready.push_back({blank, blank_line(blank)});
         m_blank_lines = 0;
         m_ready.push_back(document_of(std::move(*line)));
     }

@@ -15,9 +15,9 @@ struct Document {
     base::Result<base::json::Value> value;
 };
 
-// The documents of one input, one after the other, told apart by content: one JSON value over several lines, or one value
-// a line (JSON Lines). Memory does not grow with the number of lines; a line or document may have at most `longest` bytes.
-// Blank lines at the end are nothing; elsewhere a blank line is a bad line.
+// The documents of one input, one after the other, told apart by content: one JSON value over several lines, or one
+// value a line (JSON Lines). Memory does not grow with the number of lines; a line or document may have at most
+// `longest` bytes. Blank lines at the end are nothing; elsewhere a blank line is a bad line.
 class Documents {
 public:
     static constexpr std::size_t longest = 16U << 20;

@@ -17,9 +17,9 @@ namespace {
 
 base::Error no_folder(const fs::path& folder, std::string_view who)
 {
-    return { .code = "schemes.missing",
-             .message = std::string(who) + "のフォルダ「" + folder.string() + "」がありません。",
-             .way_out = "制度のフォルダ（schemes）を指してください。" };
+    return {.code = "schemes.missing",
+            .message = std::string(who) + "のフォルダ「" + folder.string() + "」がありません。",
+            .way_out = "制度のフォルダ（schemes）を指してください。"};
 }
 
 base::Error unknown_edition(const Schemes& schemes, const std::string& name)
@@ -27,19 +27,20 @@ base::Error unknown_edition(const Schemes& schemes, const std::string& name)
     std::string known;
     for (const std::string& edition : list_editions(schemes))
         known += (known.empty() ? "" : "、") + edition;
-    return { .code = "edition.unknown",
-             .message = "年度版「" + name + "」はありません。",
-             .way_out = known.empty() ? "制度のフォルダを --schemes で指してください。" : "あるのは " + known + " です。" };
+    return {.code = "edition.unknown",
+            .message = "年度版「" + name + "」はありません。",
+            .way_out =
+                known.empty() ? "制度のフォルダを --schemes で指してください。" : "あるのは " + known + " です。"};
 }
 
 LoadedEdition load_compiled(std::string_view json, const std::string& file)
 {
     auto edition = edition::read_canonical_json(json);
     if (edition.ok())
-        return { std::move(*edition), {}, false };
+        return {std::move(*edition), {}, false};
     base::Error error = std::move(edition).error();
     error.file = file;
-    return { {}, { std::move(error) }, false };
+    return {{}, {std::move(error)}, false};
 }
 
 }
@@ -50,21 +51,21 @@ base::Result<Schemes> find_schemes(const std::string& option)
     if (!option.empty()) {
         if (!fs::is_directory(option, error))
             return no_folder(option, "--schemes ");
-        return Schemes { fs::path(option) };
+        return Schemes{fs::path(option)};
     }
     if (const char* variable = std::getenv("KENKEI_SCHEMES"); variable && *variable) {
         if (!fs::is_directory(variable, error))
             return no_folder(variable, "環境変数 KENKEI_SCHEMES ");
-        return Schemes { fs::path(variable) };
+        return Schemes{fs::path(variable)};
     }
     for (fs::path here = fs::current_path(error); !error; here = here.parent_path()) {
         if (fs::is_directory(here / "schemes", error))
-            return Schemes { here / "schemes" };
+            return Schemes{here / "schemes"};
         error.clear();
         if (here == here.parent_path())
             break;
     }
-    return Schemes {};
+    return Schemes{};
 }
 
 std::vector<std::string> list_editions(const Schemes& schemes)
@@ -103,7 +104,7 @@ LoadedEdition load(const Schemes& schemes, const std::string& name)
 {
     if (auto folder = edition_folder(schemes, name)) {
         edition::ReadResult read = scheme::load_edition(*folder);
-        return { std::move(read.edition), std::move(read.errors), false };
+        return {std::move(read.edition), std::move(read.errors), false};
     }
     std::error_code error;
     if (name.ends_with(".json") && fs::is_regular_file(name, error)) {
@@ -118,7 +119,7 @@ LoadedEdition load(const Schemes& schemes, const std::string& name)
                 return load_compiled(edition.json, std::string(edition.name));
         }
     }
-    return { {}, { unknown_edition(schemes, name) }, true };
+    return {{}, {unknown_edition(schemes, name)}, true};
 }
 
 }

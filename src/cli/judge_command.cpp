@@ -43,8 +43,7 @@ public:
         , m_options(options)
         , m_as_of(options.as_of.value_or(today()))
         , m_with_final(options.final ? judge::WithFinal::Yes : judge::WithFinal::No)
-    {
-    }
+    {}
 
     ExitStatus run(const std::vector<std::string>& inputs)
     {
@@ -125,7 +124,8 @@ private:
     void report(Document document, const std::string& name)
     {
         if (document.value.ok()) {
-            auto application = answers::read_application(std::move(document.value).value(), "line:" + std::to_string(document.line));
+            auto application =
+                answers::read_application(std::move(document.value).value(), "line:" + std::to_string(document.line));
             if (application.ok()) {
                 report(*application);
                 return;
@@ -155,12 +155,14 @@ private:
             print(judge::to_json_line(m_edition, judgement, m_with_final) + "\n");
             break;
         case OutputFormat::Json:
-            print(judge::to_json(m_edition, judgement, m_with_final, m_options.explain ? judge::Explain::Yes : judge::Explain::No));
+            print(judge::to_json(m_edition, judgement, m_with_final,
+                                 m_options.explain ? judge::Explain::Yes : judge::Explain::No));
             break;
         case OutputFormat::Text:
             if (m_counts.outcomes.met + m_counts.outcomes.not_met + m_counts.outcomes.undetermined > 1)
                 print("\n");
-            print(judge::to_text(m_edition, judgement, m_with_final, m_options.explain ? judge::Explain::Yes : judge::Explain::No));
+            print(judge::to_text(m_edition, judgement, m_with_final,
+                                 m_options.explain ? judge::Explain::Yes : judge::Explain::No));
             break;
         }
     }
@@ -168,7 +170,8 @@ private:
     std::string summary() const
     {
         auto words = [&](Outcome outcome) { return std::string(judge::short_word(outcome)); };
-        std::string text = std::to_string(m_counts.documents) + "件: " + words(Outcome::Met) + " " + std::to_string(m_counts.outcomes.met);
+        std::string text = std::to_string(m_counts.documents) + "件: " + words(Outcome::Met) + " " +
+                           std::to_string(m_counts.outcomes.met);
         text += "、" + words(Outcome::NotMet) + " " + std::to_string(m_counts.outcomes.not_met);
         text += "、" + words(Outcome::Undetermined) + " " + std::to_string(m_counts.outcomes.undetermined);
         return text + "、読めない申請 " + std::to_string(m_counts.bad);

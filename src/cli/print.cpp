@@ -34,20 +34,20 @@ EditionOrStatus load_or_complain(const std::string& schemes_option, const std::s
     auto schemes = find_schemes(schemes_option);
     if (!schemes.ok()) {
         print_error(schemes.error());
-        return { {}, ExitStatus::WrongUse };
+        return {{}, ExitStatus::WrongUse};
     }
     LoadedEdition loaded = load(*schemes, name);
     for (const base::Error& error : loaded.errors)
         print_error(error);
     if (loaded.edition)
-        return { std::move(loaded.edition), ExitStatus::Done };
-    return { {}, loaded.unknown ? ExitStatus::WrongUse : ExitStatus::SomethingBad };
+        return {std::move(loaded.edition), ExitStatus::Done};
+    return {{}, loaded.unknown ? ExitStatus::WrongUse : ExitStatus::SomethingBad};
 }
 
 base::Date today()
 {
     using namespace std::chrono;
-    constexpr hours japan { 9 };
+    constexpr hours japan{9};
     return base::Date::from_days(floor<days>(system_clock::now() + japan).time_since_epoch().count());
 }
 

@@ -45,7 +45,8 @@ void compare_outcomes(std::vector<std::string>& differences, std::string_view wh
     for (std::size_t i = 0; i < all.size(); ++i) {
         auto found = expected.find(all[i].id);
         if (found != expected.end() && found->second != got(i))
-            differences.push_back(in_text(std::string(what) + " " + all[i].id, edition::word_of(found->second), edition::word_of(got(i))));
+            differences.push_back(in_text(std::string(what) + " " + all[i].id, edition::word_of(found->second),
+                                          edition::word_of(got(i))));
     }
 }
 
@@ -62,7 +63,8 @@ std::string class_id(const Edition& edition, const judge::ClassOutcome& outcome)
     return {};
 }
 
-void compare_next(std::vector<std::string>& differences, const Edition& edition, const scheme::Expectation& expect, const Judgement& judgement)
+void compare_next(std::vector<std::string>& differences, const Edition& edition, const scheme::Expectation& expect,
+                  const Judgement& judgement)
 {
     for (const auto& [requirement, items] : expect.next) {
         std::vector<std::string> got;
@@ -108,15 +110,17 @@ std::vector<std::string> Coverage::gaps(const Edition& edition) const
         return found != map.end() && found->second.contains(value);
     };
     for (const edition::Item& item : edition.items) {
-        for (Outcome outcome : { Outcome::Met, Outcome::NotMet, Outcome::Undetermined }) {
+        for (Outcome outcome : {Outcome::Met, Outcome::NotMet, Outcome::Undetermined}) {
             if (!seen(items, item.id, outcome))
-                lines.push_back("評価項目 " + item.id + " が " + std::string(edition::word_of(outcome)) + " になる事例がありません");
+                lines.push_back("評価項目 " + item.id + " が " + std::string(edition::word_of(outcome)) +
+                                " になる事例がありません");
         }
     }
     for (const edition::Group& group : edition.requirements) {
-        for (Outcome outcome : { Outcome::Met, Outcome::NotMet, Outcome::Undetermined }) {
+        for (Outcome outcome : {Outcome::Met, Outcome::NotMet, Outcome::Undetermined}) {
             if (!seen(requirements, group.id, outcome))
-                lines.push_back("認定要件 " + group.id + " が " + std::string(edition::word_of(outcome)) + " になる事例がありません");
+                lines.push_back("認定要件 " + group.id + " が " + std::string(edition::word_of(outcome)) +
+                                " になる事例がありません");
         }
     }
     for (const edition::Table& table : edition.tables) {
@@ -147,21 +151,22 @@ std::string Coverage::summary(const Edition& edition) const
             count += outcomes.size();
         return count;
     };
-    const auto findings_seen = static_cast<std::size_t>(
-        std::count_if(edition.findings.begin(), edition.findings.end(), [&](const auto& rule) { return findings.contains(rule.code); }));
+    const auto findings_seen =
+        static_cast<std::size_t>(std::count_if(edition.findings.begin(), edition.findings.end(),
+                                               [&](const auto& rule) { return findings.contains(rule.code); }));
     auto part = [](std::string_view what, std::size_t seen, std::size_t all) {
         return std::string(what) + " " + std::to_string(seen) + "/" + std::to_string(all);
     };
     return part("評価項目の判定", outcomes_seen(items), 3 * edition.items.size()) + "、" +
-           part("認定要件の判定", outcomes_seen(requirements), 3 * edition.requirements.size()) + "、" + part("表の行", rows_seen, rows) +
-           "、" + part("指摘", findings_seen, edition.findings.size());
+           part("認定要件の判定", outcomes_seen(requirements), 3 * edition.requirements.size()) + "、" +
+           part("表の行", rows_seen, rows) + "、" + part("指摘", findings_seen, edition.findings.size());
 }
 
 std::vector<std::string> run_case(const Edition& edition, const scheme::Case& test, Coverage& coverage)
 {
     auto application = application_of(test.document);
     if (!application.ok())
-        return { application.error().message };
+        return {application.error().message};
     const scheme::Expectation& expect = test.expect;
     const Judgement judgement =
         judge::judge(edition, *application, test.as_of, expect.next.empty() ? judge::Next::Skip : judge::Next::Search);
@@ -170,21 +175,35 @@ std::vector<std::string> run_case(const Edition& edition, const scheme::Case& te
     std::vector<std::string> differences;
     if (expect.outcome && *expect.outcome != judgement.outcome)
         differences.push_back(in_text("判定", edition::word_of(*expect.outcome), edition::word_of(judgement.outcome)));
-    compare_outcomes(differences, "評価項目", edition.items, expect.items, [&](std::size_t i) { return judgement.items[i]; });
-    compare_outcomes(differences, "認定要件", edition.requirements, expect.requirements, [&](std::size_t i) { return judgement.requirements[i].outcome; });
-    compare_outcomes(differences, "称号", edition.titles, expect.titles, [&](std::size_t i) { return judgement.titles[i].outcome; });
+    compare_outcomes(differences, "評価項目", edition.items, expect.items,
+                     [&](std::size_t i) { return judgement.items[i]; });
+    compare_outcomes(differences, "認定要件", edition.requirements, expect.requirements,
+                     [&](std::size_t i) { return judgement.requirements[i].outcome; });
+    compare_outcomes(differences, "称号", edition.titles, expect.titles,
+                     [&](std::size_t i) { return judgement.titles[i].outcome; });
     for (const auto& [id, expected] : expect.facts) {
         const edition::ComputedValue* fact = edition.find_value(id);
         const feel::Value& got = judgement.answers.slots[static_cast<std::size_t>(fact->slot)];
         if (!same_fact(expected, got))
-            differences.push_back(in_text("事実 " + id, expected.kind == base::json::Kind::Boolean ? (expected.boolean ? "true" : "false") : expected.text, feel::to_feel(got)));
+            differences.push_back(in_text(
+                "事実 " + id,
+                expected.kind == base::json::Kind::Boolean ? (expected.boolean ? "true" : "false") : expected.text,
+                feel::to_feel(got)));
     }
     std::vector<std::string> codes;
     for (const answers::Finding& finding : judgement.answers.findings)
         codes.push_back(finding.code);
     std::sort(codes.begin(), codes.end());
-    if (codes != expect.findings)
-        differences.push_back(in_text("指摘", list_in_text(expect.findings), list_in_text(codes)));
+    std::vector<std::string> missing;
+    std::vector<std::string> extra;
+    std::set_difference(expect.findings.begin(), expect.findings.end(), codes.begin(), codes.end(),
+                        std::back_inserter(missing));
+    std::set_difference(codes.begin(), codes.end(), expect.findings.begin(), expect.findings.end(),
+                        std::back_inserter(extra));
+    if (!missing.empty())
+        differences.push_back("出るはずの指摘が出ません: " + list_in_text(missing));
+    if (!extra.empty())
+        differences.push_back("期待していない指摘が出ました: " + list_in_text(extra));
     if (expect.class_reached && *expect.class_reached != class_id(edition, judgement.reached))
         differences.push_back(in_text("区分", *expect.class_reached, class_id(edition, judgement.reached)));
     if (expect.class_possible && *expect.class_possible != class_id(edition, judgement.possible))
@@ -223,13 +242,17 @@ std::vector<std::string> leave_out_each_question(const Edition& edition, const s
                 if (left.items[i] == Outcome::Undetermined)
                     undecided.insert(question.id);
                 else if (whole.items[i] != Outcome::Undetermined)
-                    violations.push_back(test.file + " 「" + test.name + "」: " + question.id + " を未回答にすると評価項目 " + edition.items[i].id + " が " + std::string(edition::word_of(whole.items[i])) + " から " + std::string(edition::word_of(left.items[i])) + " に変わります");
+                    violations.push_back(test.file + " 「" + test.name + "」: " + question.id +
+                                         " を未回答にすると評価項目 " + edition.items[i].id + " が " +
+                                         std::string(edition::word_of(whole.items[i])) + " から " +
+                                         std::string(edition::word_of(left.items[i])) + " に変わります");
             }
         }
     }
     for (const edition::Question& question : edition.questions) {
         if (question.deciding && !question.fallback && !question.derive && !undecided.contains(question.id))
-            violations.push_back("★の設問 " + question.id + " を未回答にしても、判定できなくなる評価項目がどの事例にもありません");
+            violations.push_back("★の設問 " + question.id +
+                                 " を未回答にしても、判定できなくなる評価項目がどの事例にもありません");
     }
     return violations;
 }

@@ -19,7 +19,8 @@ struct Coverage {
     std::string summary(const edition::Edition&) const;
 };
 
-// Judges one case and adds to the coverage. The differences from what it expects, one line each; empty if there are none.
+// Judges one case and adds to the coverage. The differences from what it expects, one line each; empty if there are
+// none.
 std::vector<std::string> run_case(const edition::Edition&, const scheme::Case&, Coverage&);
 
 // Leaves out each deciding question of each case in turn: no outcome may turn from met to not_met or back, and for each

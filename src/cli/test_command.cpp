@@ -12,7 +12,8 @@ struct Totals {
     std::size_t failed = 0;
 };
 
-ExitStatus test_edition(const std::string& name, const edition::Edition& edition, const std::filesystem::path& folder, bool with_coverage, Totals& totals)
+ExitStatus test_edition(const std::string& name, const edition::Edition& edition, const std::filesystem::path& folder,
+                        bool with_coverage, Totals& totals)
 {
     const scheme::Cases cases = scheme::read_cases(folder, edition);
     for (const base::Error& error : cases.errors)
@@ -32,8 +33,9 @@ ExitStatus test_edition(const std::string& name, const edition::Edition& edition
     for (const std::string& violation : violations)
         print(violation + "\n");
     const std::size_t total = cases.cases.size() + cases.errors.size();
-    print(name + ": 事例 " + std::to_string(total) + "件のうち合格 " + std::to_string(total - failed) + "、不合格 " + std::to_string(failed) +
-          "。一問ずつ未回答にする確認: " + (violations.empty() ? "合格" : "不合格 " + std::to_string(violations.size())) + "\n");
+    print(name + ": 事例 " + std::to_string(total) + "件のうち合格 " + std::to_string(total - failed) + "、不合格 " +
+          std::to_string(failed) + "。一問ずつ未回答にする確認: " +
+          (violations.empty() ? "合格" : "不合格 " + std::to_string(violations.size())) + "\n");
     std::size_t gaps = 0;
     if (with_coverage) {
         for (const std::string& gap : coverage.gaps(edition)) {

@@ -173,6 +173,7 @@ private:
             else
                 m_out.number(q.fallback->as_number());
         }
+        expression("default_from", q.fallback_rule);
         expression("derive", q.derive);
         text("example", q.example);
         flag("deciding", q.deciding);

@@ -186,7 +186,7 @@ base::Result<std::vector<Step>> order_steps(const Edition& edition)
             return slots_read_by(edition, *value);
         std::vector<int> slots;
         const Question& question = *edition.question_at(slot);
-        for (const auto* expression : {&question.when, &question.derive}) {
+        for (const auto* expression : {&question.when, &question.derive, &question.fallback_rule}) {
             if (*expression) {
                 for (int needed : feel::slots_read(*(*expression)->tree))
                     add_unique(slots, needed);
@@ -232,8 +232,14 @@ std::vector<int> slots_behind(const Edition& edition, const feel::Node& node, Re
         std::vector<int> more;
         if (const ComputedValue* value = edition.value_at(found[i]))
             more = slots_read_by(edition, *value);
-        else if (const Question* question = edition.question_at(found[i]); question && question->derive)
-            more = feel::slots_read(*question->derive->tree);
+        else if (const Question* question = edition.question_at(found[i])) {
+            for (const auto* rule : {&question->derive, &question->fallback_rule}) {
+                if (*rule) {
+                    for (int slot : feel::slots_read(*(*rule)->tree))
+                        more.push_back(slot);
+                }
+            }
+        }
         for (int slot : more)
             add_unique(found, slot);
     }

@@ -129,7 +129,8 @@ struct Question {
     std::string unit;
     std::optional<base::Decimal> minimum;
     std::optional<base::Decimal> maximum;
-    std::optional<feel::Value> fallback; // `default`
+    std::optional<feel::Value> fallback;     // `default`
+    std::optional<Expression> fallback_rule; // `default_from`
     std::string example;
     bool deciding = false;
     bool changeable = false;

@@ -34,11 +34,11 @@ void EditionReader::read_question(TreeReader& reader, const std::string& section
     question.id = id;
     question.section = section;
     question.slot = m_edition.names.find(id);
-    if (!reader.object(tree, "設問「" + id + "」",
-                       {"no",       "label",   "help",        "type", "options",    "exclusive", "options_source",
-                        "format",   "list",    "drop_suffix", "unit", "minimum",    "maximum",   "default",
-                        "derive",   "example", "deciding",    "when", "changeable", "best",      "carry",
-                        "evidence", "source"})) {
+    if (!reader.object(
+            tree, "設問「" + id + "」",
+            {"no",      "label",       "help", "type",       "options", "exclusive", "options_source", "format",
+             "list",    "drop_suffix", "unit", "minimum",    "maximum", "default",   "default_from",   "derive",
+             "example", "deciding",    "when", "changeable", "best",    "carry",     "evidence",       "source"})) {
         m_edition.questions.push_back(std::move(question));
         return;
     }
@@ -76,6 +76,7 @@ void EditionReader::read_question(TreeReader& reader, const std::string& section
     question.changeable = reader.boolean_in(tree, "changeable");
     question.when = expression_in(reader, tree, "when");
     question.derive = expression_in(reader, tree, "derive");
+    question.fallback_rule = expression_in(reader, tree, "default_from");
     question.best = expression_in(reader, tree, "best");
     if (const Value* carry = tree.find("carry"))
         question.carry = word(reader, *carry, read_carry, Carry::ReEnter, {"keep", "show", "re-enter", "recompute"});

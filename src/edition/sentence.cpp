@@ -60,12 +60,15 @@ private:
         case NodeKind::Literal:
             return say_value(node.value);
         case NodeKind::Arithmetic:
-            return inner_term(*node.children[0]) + operator_word(node.op) + inner_term(*node.children[1]);
+            return left_term(node) + operator_word(node.op) + inner_term(*node.children[1]);
         case NodeKind::Negate:
             return "−" + inner_term(*node.children[0]);
         case NodeKind::Path:
             return say_path(node);
         case NodeKind::Call:
+            if (is_call(node, "replace") && node.children.size() == 4 &&
+                node.children[3]->value == feel::Value::string(""))
+                return term(*node.children[1]) + "（" + feel::to_text(*node.children[2]) + " を除く）";
             return is_call(node, "date") && node.children.size() == 2 && node.children[1]->kind == NodeKind::Literal
                        ? say_value(feel::evaluate(node, {.slots = {}}))
                        : feel::to_text(node);
@@ -77,6 +80,27 @@ private:
     std::string inner_term(const Node& node) const
     {
         return node.kind == NodeKind::Arithmetic ? "（" + term(node) + "）" : term(node);
+    }
+
+    // a＋b＋c needs no parentheses, （a＋b）×c does.
+    std::string left_term(const Node& node) const
+    {
+        const Node& left = *node.children[0];
+        const bool sum = node.op == Operator::Add || node.op == Operator::Subtract;
+        return sum && left.kind == NodeKind::Arithmetic ? term(left) : inner_term(left);
+    }
+
+    // The word a value has for people, where a rule compares the value with one of its results.
+    std::string result_of(const Node& subject, const Node& node) const
+    {
+        const ComputedValue* value = m_edition.value_at(subject.slot);
+        if (value && node.kind == NodeKind::Literal && !node.value.is_null()) {
+            for (const auto& [name, word] : value->words) {
+                if (name == feel::to_display(node.value))
+                    return "「" + word + "」";
+            }
+        }
+        return term(node);
     }
 
     static std::string say_value(const feel::Value& value)
@@ -158,9 +182,9 @@ private:
             return term(*left.children[1]) + " が記入されている";
         switch (node.op) {
         case Operator::Equal:
-            return term(left) + " が " + term(right) + " である";
+            return term(left) + " が " + result_of(left, right) + " である";
         case Operator::NotEqual:
-            return term(left) + " が " + term(right) + " でない";
+            return term(left) + " が " + result_of(left, right) + " でない";
         case Operator::Less:
             return term(left) + " が " + term(right) + " より小さい";
         case Operator::LessEqual:
@@ -178,22 +202,22 @@ private:
     {
         std::string tests;
         for (std::size_t i = 1; i < node.children.size(); ++i)
-            tests += (tests.empty() ? "" : "、") + say_test(*node.children[i]);
+            tests += (tests.empty() ? "" : "、") + say_test(*node.children[0], *node.children[i]);
         return term(*node.children[0]) + " が " + tests + (node.children.size() > 2 ? " のどれか" : "");
     }
 
-    std::string say_test(const Node& test) const
+    std::string say_test(const Node& subject, const Node& test) const
     {
         switch (test.kind) {
         case NodeKind::UnaryTests:
         case NodeKind::List: {
             std::string text;
             for (const NodePtr& child : test.children)
-                text += (text.empty() ? "" : "、") + say_test(*child);
+                text += (text.empty() ? "" : "、") + say_test(subject, *child);
             return text + (test.children.size() > 1 ? " のどれか" : "");
         }
         case NodeKind::UnaryValue:
-            return say_test(*test.children.front());
+            return say_test(subject, *test.children.front());
         case NodeKind::UnaryCompare:
             switch (test.op) {
             case Operator::Less:
@@ -213,7 +237,7 @@ private:
             return term(*test.children[0]) + (test.low_closed ? " 以上 " : " より大きく ") + term(*test.children[1]) +
                    (test.high_closed ? " 以下" : " より小さい");
         default:
-            return term(test);
+            return result_of(subject, test);
         }
     }
 

@@ -43,10 +43,10 @@ Value substring(Span arguments, const CallContext&)
     if (!read.ok())
         return read.failure();
     auto size = static_cast<std::int64_t>(base::count_code_points(text));
-    constexpr std::int64_t beyond = max_string_bytes + 1;
-    std::int64_t first = start > 0 ? std::min(start - 1, size) : size + std::max(start, -size - beyond);
-    std::int64_t end = bounded ? std::min(size, first + std::min(length, 2 * beyond)) : size;
-    first = std::max<std::int64_t>(first, 0);
+    __int128 first_wanted = start > 0 ? static_cast<__int128>(start) - 1 : static_cast<__int128>(size) + start;
+    __int128 end_wanted = bounded ? first_wanted + length : static_cast<__int128>(size);
+    auto first = static_cast<std::int64_t>(std::clamp<__int128>(first_wanted, 0, size));
+    auto end = static_cast<std::int64_t>(std::clamp<__int128>(end_wanted, 0, size));
     if (end <= first)
         return Value::string("");
     std::size_t begin = advanced(text, 0, first);
@@ -74,6 +74,32 @@ Value to_lower_case(Span arguments, const CallContext&)
     return read.ok() ? Value::string(lower_case(text)) : read.failure();
 }
 
+// Where `match` stands first in `text`, npos if nowhere. In linear time for any texts (Knuth, Morris and Pratt): the
+// library's search is quick for short matches only.
+std::size_t find_text(std::string_view text, std::string_view match)
+{
+    constexpr std::size_t short_match = 32;
+    if (match.size() <= short_match)
+        return text.find(match);
+    if (match.size() > text.size())
+        return std::string_view::npos;
+    std::vector<std::uint32_t> borders(match.size()); // of match up to i, the longest end that is also a beginning
+    for (std::size_t i = 1, length = 0; i < match.size(); ++i) {
+        while (length > 0 && match[i] != match[length])
+            length = borders[length - 1];
+        if (match[i] == match[length])
+            ++length;
+        borders[i] = static_cast<std::uint32_t>(length);
+    }
+    for (std::size_t i = 0, length = 0; i < text.size(); ++i) {
+        while (length > 0 && text[i] != match[length])
+            length = borders[length - 1];
+        if (text[i] == match[length] && ++length == match.size())
+            return i + 1 - match.size();
+    }
+    return std::string_view::npos;
+}
+
 // The answer of a function that takes a text and what to look for in it.
 template<typename Answer>
 Value of_text_and_match(std::string_view name, Span arguments, Answer answer)
@@ -89,7 +115,7 @@ using Text = const std::string&;
 Value substring_before(Span arguments, const CallContext&)
 {
     return of_text_and_match("substring before", arguments, [](Text text, Text match) {
-        std::size_t found = text.find(match);
+        std::size_t found = find_text(text, match);
         return Value::string(found == std::string::npos ? "" : text.substr(0, found));
     });
 }
@@ -97,7 +123,7 @@ Value substring_before(Span arguments, const CallContext&)
 Value substring_after(Span arguments, const CallContext&)
 {
     return of_text_and_match("substring after", arguments, [](Text text, Text match) {
-        std::size_t found = text.find(match);
+        std::size_t found = find_text(text, match);
         return Value::string(found == std::string::npos ? "" : text.substr(found + match.size()));
     });
 }
@@ -105,7 +131,7 @@ Value substring_after(Span arguments, const CallContext&)
 Value contains(Span arguments, const CallContext&)
 {
     return of_text_and_match("contains", arguments, [](Text text, Text match) {
-        return Value::boolean(text.find(match) != std::string::npos);
+        return Value::boolean(find_text(text, match) != std::string::npos);
     });
 }
 

@@ -65,10 +65,10 @@ TEST(ListBuiltins, PositionsCountFromOneAndBackwardsFromMinusOne)
     expect_all(cases);
 }
 
-TEST(ListBuiltins, AMillionItemsAreStillQuick)
+TEST(ListBuiltins, HundredsOfThousandsOfItemsAreStillQuick)
 {
     EXPECT_EQ(result_of("count(distinct values(for i in 1..300000 return i))"), "300000");
-    EXPECT_EQ(result_of("sum(1..1000)"), "null");
+    EXPECT_EQ(result_of("union(for i in 1..1000 return 1, [1])"), "[1]");
 }
 
 TEST(AggregateBuiltins, EmptyListsAndOtherKindsAreNull)

@@ -132,6 +132,11 @@ void CharacterClass::seal()
     ranges = std::move(joined);
 }
 
+std::size_t CharacterClass::cost() const
+{
+    return 1 + escapes.size() + (subtracted.empty() ? 0 : subtracted.front().cost());
+}
+
 bool CharacterClass::matches(char32_t c) const
 {
     auto behind = std::upper_bound(ranges.begin(), ranges.end(), c,

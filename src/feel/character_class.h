@@ -43,6 +43,7 @@ struct CharacterClass {
     // Sorts and joins the ranges, once they are complete; matches() needs it.
     void seal();
     bool matches(char32_t) const;
+    std::size_t cost() const; // how many sets matches() may have to look into
 };
 
 }

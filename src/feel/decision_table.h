@@ -29,9 +29,9 @@ struct DecisionTable {
         NodePtr allowed = nullptr; // UnaryTests; an input value outside them makes the result null
     };
     struct Output {
-        std::string name; // empty if there is only one
+        std::string name;                // empty if there is only one
         std::vector<Value> allowed = {}; // in order of priority, for P and O
-        NodePtr fallback = nullptr; // default output
+        NodePtr fallback = nullptr;      // default output
     };
     struct Row {
         std::vector<NodePtr> tests;   // one UnaryTests per input
@@ -45,15 +45,15 @@ struct DecisionTable {
 };
 
 struct TableResult {
-    Value value;               // one output: its value; several: a context. With C, R, O: a list (or the aggregate)
+    Value value;                   // one output: its value; several: a context. With C, R, O: a list (or the aggregate)
     std::vector<std::size_t> rows; // the rows that matched, from 0, in the order the result uses them
 };
 
 // Per row whether it matches: true, false, or nothing where a test is null and none is false.
 std::vector<std::optional<bool>> match_rows(const DecisionTable&, const Environment&);
 
-// What the table gives when just these rows (ascending) match, by its hit policy. A U table with two matches, an A table
-// whose matches differ: null with its reason.
+// What the table gives when just these rows (ascending) match, by its hit policy. A U table with two matches, an A
+// table whose matches differ: null with its reason.
 TableResult result_of(const DecisionTable&, std::vector<std::size_t> rows, const Environment&);
 
 // By the standard: rows that are not surely matched do not match.

@@ -2,6 +2,7 @@
 
 #include "feel/compare.h"
 
+#include <algorithm>
 #include <functional>
 
 namespace kenkei::feel {
@@ -61,7 +62,8 @@ std::size_t DistinctValues::place_of(const Value& value)
 {
     auto& places = m_places[hash_of(value)];
     for (std::size_t place : places) {
-        if (++m_comparisons > most_comparisons || equal(m_values[place], value) == true)
+        m_comparisons += std::min(m_values[place].parts(), value.parts());
+        if (exhausted() || equal(m_values[place], value) == true)
             return place;
     }
     places.push_back(m_values.size());

@@ -25,7 +25,7 @@ private:
 
     List m_values;
     std::unordered_map<std::uint64_t, std::vector<std::size_t>> m_places; // by hash
-    std::size_t m_comparisons = 0;
+    std::size_t m_comparisons = 0;                                        // of single values
 };
 
 }

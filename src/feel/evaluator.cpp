@@ -13,6 +13,14 @@ std::string kinds(const Value& left, const Value& right)
     return std::string(name_of(left.kind())) + " と " + std::string(name_of(right.kind()));
 }
 
+// The operand that is null and says why; nullptr if neither does.
+const Value* reason_among(const Value& left, const Value& right)
+{
+    if (!left.null_reason().empty())
+        return &left;
+    return right.null_reason().empty() ? nullptr : &right;
+}
+
 std::optional<bool> holds(Operator op, std::partial_ordering ordering)
 {
     if (ordering == std::partial_ordering::unordered)
@@ -254,6 +262,10 @@ Value Evaluator::evaluate_arithmetic(const Node& node)
     const auto& left = operand(*node.children[0], left_storage);
     const auto& right = operand(*node.children[1], right_storage);
     auto value = calculate(node.op, left, right);
+    if (value.is_null()) {
+        if (const auto* reason = reason_among(left, right))
+            return *reason;
+    }
     if (value.kind() == Kind::String && value.as_string().size() > longest_string)
         return Value::null("文字列が長すぎます");
     return value;
@@ -274,6 +286,8 @@ Value Evaluator::evaluate_comparison(const Node& node)
         result = holds(node.op, *ordering);
     if (result)
         return Value::boolean(*result);
+    if (const auto* reason = reason_among(left, right))
+        return *reason;
     return Value::null(kinds(left, right) + " は比べられません");
 }
 

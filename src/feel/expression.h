@@ -18,7 +18,7 @@ class Names {
 public:
     Names() = default;
     explicit Names(std::vector<std::string> names);
-    int add(std::string name); // its slot; the old one if it is there already
+    int add(std::string name);             // its slot; the old one if it is there already
     int find(std::string_view name) const; // -1 if unknown
     const std::string& name(int slot) const { return m_names[static_cast<std::size_t>(slot)]; }
     std::size_t size() const { return m_names.size(); }
@@ -31,9 +31,9 @@ private:
 
 // What an evaluation may see.
 struct Environment {
-    std::span<const Value> slots;        // by slot; a slot beyond the end reads as null
-    std::optional<DateTime> now = {};    // for now() and today(): null without it
-    const Value* input = nullptr;        // `?` and the input of unary tests
+    std::span<const Value> slots;               // by slot; a slot beyond the end reads as null
+    std::optional<DateTime> now = {};           // for now() and today(): null without it
+    const Value* input = nullptr;               // `?` and the input of unary tests
     std::span<const TypeDefinition> types = {}; // what `instance of` and typed parameters may name
 };
 
@@ -49,9 +49,9 @@ base::Result<NodePtr> parse_expression(std::string_view text, const Names& names
 // Unary tests of a decision table's input entry: `-`, `< 5, [7..9]`, `not("a","b")`, `? > 3`. Gives a UnaryTests node.
 base::Result<NodePtr> parse_unary_tests(std::string_view text, const Names& names, UnknownNames = UnknownNames::Refuse);
 
-// Never fails: what goes wrong at run time gives null with its reason (DMN 1.5, 10.3). For UnaryTests nodes the result is
-// true, false or null for env.input. Work is limited (lists of at most a million items, a million steps of a loop, call
-// depth 200); beyond that the value is null with that reason.
+// Never fails: what goes wrong at run time gives null with its reason (DMN 1.5, 10.3). For UnaryTests nodes the result
+// is true, false or null for env.input. Work is limited (lists of at most a million items, a million steps of a loop,
+// call depth 200); beyond that the value is null with that reason.
 Value evaluate(const Node&, const Environment&);
 
 }

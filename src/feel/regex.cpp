@@ -81,8 +81,10 @@ private:
     std::size_t place_of_class(const RegexNode& node)
     {
         auto [place, added] = m_places.emplace(&node, m_program.classes.size());
-        if (added)
+        if (added) {
             m_program.classes.push_back(node.characters);
+            m_program.class_costs.push_back(node.characters.cost());
+        }
         return place->second;
     }
 

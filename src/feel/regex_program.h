@@ -33,6 +33,7 @@ struct RegexProgram {
 
     std::vector<Instruction> instructions;
     std::vector<CharacterClass> classes;
+    std::vector<std::size_t> class_costs; // steps to ask each of the classes
     std::size_t registers = 0;
     std::size_t groups = 0;
     RegexFlags flags;

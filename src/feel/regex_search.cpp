@@ -61,17 +61,17 @@ bool Regex::Search::match_at(std::size_t start, std::vector<Group>& groups)
     std::uint32_t next = 0;
     const bool multiline = m_program.flags.multiline;
 
+    auto spend = [&](std::size_t steps) { m_steps_left -= std::min<std::uint64_t>(m_steps_left, steps); };
     auto matches_group = [&](const Group& group) {
-        std::size_t length = group.begin == npos ? 0 : group.end - group.begin;
+        const std::size_t length = group.begin == npos ? 0 : group.end - group.begin;
         if (m_text.size() - at < length)
             return false;
-        for (std::size_t i = 0; i < length; ++i) {
-            if (!same_letter(m_text[group.begin + i], m_text[at + i], m_program.flags.ignore_case))
-                return false;
-        }
-        m_steps_left -= std::min<std::uint64_t>(m_steps_left, length);
-        at += length;
-        return true;
+        std::size_t same = 0;
+        while (same < length && same_letter(m_text[group.begin + same], m_text[at + same], m_program.flags.ignore_case))
+            ++same;
+        spend(same);
+        at += same;
+        return same == length;
     };
 
     while (m_steps_left > 0 && m_stack.size() < most_saved) {
@@ -84,6 +84,7 @@ bool Regex::Search::match_at(std::size_t start, std::vector<Group>& groups)
             goes_on = at < m_text.size() && m_text[at++] == instruction.character;
             break;
         case Code::Class:
+            spend(m_program.class_costs[instruction.a] - 1);
             goes_on = at < m_text.size() && m_program.classes[instruction.a].matches(m_text[at++]);
             break;
         case Code::Any:

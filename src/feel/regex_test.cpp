@@ -22,6 +22,13 @@ std::string search(std::string_view text, std::string_view pattern, std::string_
     return search.exhausted() ? "limit" : "no";
 }
 
+std::string letters_and_b(std::size_t count)
+{
+    std::string text(count, 'a');
+    text.push_back('b');
+    return text;
+}
+
 // The text of each group of the first match; "-" for one that took no part.
 std::string groups(std::string_view text, std::string_view pattern, std::string_view flags = "")
 {
@@ -188,11 +195,16 @@ TEST(Regex, WhatTheGrammarDoesNotHaveIsInvalid)
 
 TEST(Regex, CatastrophicPatternsMeetTheLimit)
 {
-    EXPECT_EQ(search(std::string(40, 'a') + "b", "(a+)+$"), "limit");
+    EXPECT_EQ(search(letters_and_b(40), "(a+)+$"), "limit");
     EXPECT_EQ(search(std::string(40, 'a'), "(a|aa)+b"), "limit");
     EXPECT_EQ(search(std::string(5000, 'a'), "a*a*a*a*b"), "limit");
-    EXPECT_EQ(search(std::string(100'000, 'a') + "b", "b"), "yes");
+    EXPECT_EQ(search(letters_and_b(100'000), "b"), "yes");
     EXPECT_EQ(search(std::string(100'000, 'a'), "^a*$"), "yes");
+    EXPECT_EQ(search(std::string(20'000, 'a'), "(a+)\\1b"), "limit");
+    std::string class_of_many;
+    for (int i = 0; i < 1000; ++i)
+        class_of_many += "\\d";
+    EXPECT_EQ(search(std::string(2000, 'a'), "[" + class_of_many + "]"), "limit");
     EXPECT_EQ(search(std::string(1'000'000, 'a'), "b"), "no");
 }
 

@@ -47,7 +47,7 @@ std::string_view japanese_name_of(Kind);
 inline constexpr int max_nesting = 200;
 inline constexpr std::size_t max_parts = 10'000'000; // values inside a value, those shared counted each time
 inline constexpr std::size_t max_list_items = 1'000'000;
-inline constexpr std::size_t max_string_bytes = std::size_t { 16 } << 20;
+inline constexpr std::size_t max_string_bytes = std::size_t{16} << 20;
 
 // A range value. An absent endpoint (unary `< 5`) is a null Value with `closed` false.
 struct Range;
@@ -63,7 +63,7 @@ public:
     static Value number(std::int64_t n) { return number(base::Decimal(n)); }
     static Value string(std::string);
     static Value date(CalendarDate);
-    static Value date(base::Date d) { return date(CalendarDate { d.year, d.month, d.day }); }
+    static Value date(base::Date d) { return date(CalendarDate{d.year, d.month, d.day}); }
     static Value time(Time);
     static Value date_time(DateTime);
     static Value years_months(YearsMonthsDuration);
@@ -98,6 +98,9 @@ public:
     // The entry of a context; nullptr for other kinds and absent names.
     const Value* entry(std::string_view name) const;
 
+    // How many values it consists of, itself included (long strings count as several): what walking it costs.
+    std::size_t parts() const { return size().parts; }
+
     // Sameness of representation (tests, tables' Any policy); FEEL's `=` is equal() in compare.h.
     bool operator==(const Value&) const;
 
@@ -112,10 +115,7 @@ private:
         bool bounded() const { return parts <= max_parts && depth <= max_nesting; }
     };
     template<typename T>
-    struct Sized {
-        T content;
-        Size size;
-    };
+    struct Sized;
     template<typename T>
     using Shared = std::shared_ptr<const Sized<T>>;
 
@@ -137,6 +137,13 @@ struct Range {
     Value low;
     Value high;
     bool high_closed = false;
+};
+
+// What several values share: its content and how large that is.
+template<typename T>
+struct Value::Sized {
+    T content;
+    Size size;
 };
 
 // The value as FEEL text that parses back to it: 12.5, "text", date("2024-08-19"), [1, 2], {a: 1}, null.

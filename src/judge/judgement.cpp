@@ -84,7 +84,7 @@ Judgement judge(const Edition& edition, const answers::Application& application,
     if (!edition.classes.empty())
         place_in_classes(edition, judgement, judgement.outcome);
     if (next == Next::Search)
-        judgement.next = find_next(edition, judgement, answers::values_as_read(edition, application));
+        judgement.next = find_next(edition, judgement);
     return judgement;
 }
 

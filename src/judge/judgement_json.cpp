@@ -134,7 +134,10 @@ void write_next(Writer& out, const Edition& edition, const Judgement& judgement)
 
 void write_proof(Writer& out, const Proof& proof)
 {
-    out.begin_object().member("outcome", edition::word_of(proof.outcome)).member("claim", proof.claim);
+    out.begin_object();
+    if (!proof.computed)
+        out.member("outcome", edition::word_of(proof.outcome));
+    out.member("claim", proof.claim);
     if (!proof.remark.empty())
         out.member("remark", proof.remark);
     if (!proof.source.empty())

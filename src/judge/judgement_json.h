@@ -9,7 +9,8 @@ namespace kenkei::judge {
 enum class WithFinal { No, Yes };
 enum class Explain { No, Yes };
 
-// The whole judgement (contracts, Judgement JSON), indented, with a line end; with Explain also its proof tree as `proof`.
+// The whole judgement (contracts, Judgement JSON), indented, with a line end; with Explain also its proof tree as
+// `proof`.
 std::string to_json(const edition::Edition&, const Judgement&, WithFinal, Explain);
 
 // One line of a batch (contracts, --format jsonl), without its line end.

@@ -152,9 +152,8 @@ private:
     // ├ and └ as in a directory tree; what a node rests on stands below it.
     void branch(const Proof& proof, const std::string& indent, bool last)
     {
-        const bool computed = proof.claim.find(" ＝ ") != std::string::npos;
         std::string text = indent + (last ? "└ " : "├ ");
-        text += computed ? "" : std::string(mark_of(proof.outcome)) + " ";
+        text += proof.computed ? "" : std::string(mark_of(proof.outcome)) + " ";
         text += proof.claim;
         if (!proof.remark.empty())
             text += "　" + (proof.remark.find('/') == std::string::npos ? "（" + proof.remark + "）" : proof.remark);

@@ -24,11 +24,11 @@ constexpr std::size_t most_nearest = 3;
 // by part, with one, two, three … changes.
 class NearestSearch {
 public:
-    NearestSearch(const Edition& edition, std::size_t item, std::vector<Value> slots, std::vector<Value> answered)
+    NearestSearch(const Edition& edition, std::size_t item, std::vector<Value> slots, answers::AsRead as_read)
         : m_edition(edition)
         , m_tree(*edition.items[item].met.tree)
         , m_slots(std::move(slots))
-        , m_answered(std::move(answered))
+        , m_as_read(std::move(as_read))
         , m_changed(edition.questions.size(), false)
     {
         collect_cone();
@@ -100,15 +100,15 @@ private:
 
     bool change(std::size_t index, std::size_t left)
     {
-        const Value before = m_answered[index];
+        const std::optional<Value> before = m_as_read[index];
         const std::vector<Value> slots_before = m_slots;
         std::vector<std::string> seen{signature()};
         m_changed[index] = true;
         for (const Value& candidate : candidates(m_edition.questions[index])) {
             if (candidate == before || ++m_trials > most_trials)
                 continue;
-            m_answered[index] = candidate;
-            answers::recompute(m_edition, m_steps, m_slots, m_answered);
+            m_as_read[index] = candidate;
+            answers::recompute(m_edition, m_steps, m_slots, m_as_read);
             std::string now = signature();
             if (std::find(seen.begin(), seen.end(), now) == seen.end()) {
                 seen.push_back(std::move(now));
@@ -117,7 +117,7 @@ private:
             }
             m_slots = slots_before;
         }
-        m_answered[index] = before;
+        m_as_read[index] = before;
         m_changed[index] = false;
         return false;
     }
@@ -216,7 +216,7 @@ private:
     const Edition& m_edition;
     const Node& m_tree;
     std::vector<Value> m_slots;
-    std::vector<Value> m_answered;
+    answers::AsRead m_as_read;
     std::vector<bool> m_changed;
     std::vector<edition::Step> m_steps;
     std::vector<const Node*> m_leaves;
@@ -226,12 +226,12 @@ private:
 
 }
 
-std::vector<NextStep> find_next(const Edition& edition, const Judgement& judgement, const std::vector<Value>& answered)
+std::vector<NextStep> find_next(const Edition& edition, const Judgement& judgement)
 {
     std::vector<std::optional<std::optional<std::vector<std::size_t>>>> known(edition.items.size());
     auto nearest_for = [&](std::size_t item) -> const std::optional<std::vector<std::size_t>>& {
         if (!known[item])
-            known[item] = NearestSearch(edition, item, judgement.answers.slots, answered).run();
+            known[item] = NearestSearch(edition, item, judgement.answers.slots, judgement.answers.as_read).run();
         return *known[item];
     };
     std::vector<NextStep> steps;

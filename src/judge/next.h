@@ -4,7 +4,7 @@
 
 namespace kenkei::judge {
 
-// For each requirement that is not met: the nearest items (contracts, `next`). `answered` are the values as read.
-std::vector<NextStep> find_next(const edition::Edition&, const Judgement&, const std::vector<feel::Value>& answered);
+// For each requirement that is not met: the nearest items (contracts, `next`).
+std::vector<NextStep> find_next(const edition::Edition&, const Judgement&);
 
 }

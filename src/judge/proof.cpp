@@ -16,16 +16,16 @@ namespace {
 
 class Prover {
 public:
-    Prover(const Edition& edition, const Judgement& judgement) : m_edition(edition), m_judgement(judgement) {}
+    Prover(const Edition& edition, const Judgement& judgement)
+        : m_edition(edition)
+        , m_judgement(judgement)
+        , m_told_slots(edition.names.size())
+        , m_told_items(edition.items.size())
+    {}
 
-    Proof whole() const
+    Proof whole()
     {
-        Proof proof{.outcome = m_judgement.outcome,
-                    .claim = m_edition.name,
-                    .remark = {},
-                    .source = m_edition.source.text(),
-                    .evidence = {},
-                    .parts = {}};
+        Proof proof{.outcome = m_judgement.outcome, .claim = m_edition.name, .source = m_edition.source.text()};
         for (const edition::ComputedValue& value : m_edition.values) {
             if (value.fact)
                 proof.evidence.push_back({value.label, answers::show(value, at(value.slot))});
@@ -35,77 +35,79 @@ public:
         return proof;
     }
 
-    Proof item(std::size_t index) const
+    Proof item(std::size_t index)
     {
         const edition::Item& item = m_edition.items[index];
-        Proof proof{.outcome = m_judgement.items[index],
-                    .claim = item.title(),
-                    .remark = {},
-                    .source = item.source.text(),
-                    .evidence = {},
-                    .parts = {}};
-        Proof rule = part(*item.met.tree);
-        // An item of one condition needs no node below it that says the same.
-        if (rule.parts.empty() || is_junction(*item.met.tree)) {
-            proof.evidence = std::move(rule.evidence);
-            if (!is_junction(*item.met.tree))
-                proof.remark = std::move(rule.claim);
-            proof.parts = std::move(rule.parts);
-        } else {
-            proof.parts.push_back(std::move(rule));
+        Proof proof{.outcome = m_judgement.items[index], .claim = item.title(), .source = item.source.text()};
+        if (m_told_items[index]) {
+            proof.remark = told;
+            return proof;
         }
+        m_told_items[index] = true;
+        Proof rule = part(*item.met.tree);
+        // A rule of one condition, or one junction, needs no node of its own.
+        if (rule.claim != all_of && rule.claim != any_of)
+            proof.remark = rule.claim;
+        else
+            proof.remark = rule.remark.empty() ? rule.claim : rule.claim + "、" + rule.remark;
+        proof.evidence = std::move(rule.evidence);
+        proof.parts = std::move(rule.parts);
         return proof;
     }
 
 private:
+    static constexpr std::string_view all_of = "次のすべて";
+    static constexpr std::string_view any_of = "次のどれか";
+    static constexpr std::string_view told = "上に示したとおり";
+
     const Value& at(int slot) const { return m_judgement.answers.slots[static_cast<std::size_t>(slot)]; }
 
     Value evaluate(const Node& node) const { return feel::evaluate(node, {.slots = m_judgement.answers.slots}); }
 
     static bool is_junction(const Node& node) { return node.kind == NodeKind::And || node.kind == NodeKind::Or; }
 
-    void add_groups(Proof& proof, const std::vector<edition::Group>& groups,
-                    const std::vector<GroupOutcome>& outcomes) const
+    // if … then null else rule
+    static bool is_guarded(const Node& node)
+    {
+        return node.kind == NodeKind::If && node.children[1]->kind == NodeKind::Literal &&
+               node.children[1]->value.is_null();
+    }
+
+    void add_groups(Proof& proof, const std::vector<edition::Group>& groups, const std::vector<GroupOutcome>& outcomes)
     {
         for (std::size_t i = 0; i < groups.size(); ++i) {
             Proof group{.outcome = outcomes[i].outcome,
                         .claim = groups[i].label,
                         .remark = std::to_string(outcomes[i].tally.met) + "/" + std::to_string(groups[i].need),
-                        .source = groups[i].source.text(),
-                        .evidence = {},
-                        .parts = {}};
+                        .source = groups[i].source.text()};
             for (std::size_t index : groups[i].items)
                 group.parts.push_back(item(index));
             proof.parts.push_back(std::move(group));
         }
     }
 
-    Proof part(const Node& node) const
+    Proof part(const Node& node)
     {
+        // Shows the rule, or why it cannot be judged.
+        if (is_guarded(node) && evaluate(*node.children[0]).is_false())
+            return part(*node.children[2]);
         const Value value = evaluate(node);
         Proof proof{.outcome = edition::outcome_of(
-                        value.kind() == feel::Kind::Boolean ? std::optional(value.as_boolean()) : std::nullopt),
-                    .claim = {},
-                    .remark = {},
-                    .source = {},
-                    .evidence = {},
-                    .parts = {}};
+                        value.kind() == feel::Kind::Boolean ? std::optional(value.as_boolean()) : std::nullopt)};
         if (is_junction(node)) {
-            proof.claim = node.kind == NodeKind::And ? "次のすべて" : "次のどれか";
-            for (const NodePtr& child : node.children)
-                proof.parts.push_back(part(*child));
+            proof.claim = node.kind == NodeKind::And ? all_of : any_of;
+            // One way that holds is enough: the others say nothing.
+            const bool only_met = node.kind == NodeKind::Or && proof.outcome == Outcome::Met;
+            for (const NodePtr& child : node.children) {
+                if (!only_met || evaluate(*child).is_true())
+                    proof.parts.push_back(part(*child));
+            }
+            if (proof.parts.size() < node.children.size())
+                proof.remark = std::to_string(node.children.size()) + "通りのうち";
             return proof;
         }
-        // if … then null else rule: shows the rule, or why it cannot be judged.
-        if (node.kind == NodeKind::If && node.children[1]->kind == NodeKind::Literal &&
-            node.children[1]->value.is_null()) {
-            if (evaluate(*node.children[0]).is_false())
-                return part(*node.children[2]);
-            if (!is_junction(*node.children[2])) {
-                proof.claim = edition::sentence(m_edition, node);
-            } else {
-                proof.claim = "判定の前提となる回答がそろっている";
-            }
+        if (is_guarded(node) && is_junction(*node.children[2])) {
+            proof.claim = "判定に要る回答がそろい、つじつまが合っている";
             add_evidence(proof, *node.children[0]);
             return proof;
         }
@@ -114,28 +116,94 @@ private:
         return proof;
     }
 
-    void add_evidence(Proof& proof, const Node& node) const
+    void add_evidence(Proof& proof, const Node& node)
     {
         add_known(proof, node);
         for (int slot : edition::slots_behind(m_edition, node, edition::Reach::Direct)) {
-            if (const edition::Question* question = m_edition.question_at(slot)) {
-                proof.evidence.push_back({edition::name_in_sentence(*question), shown(*question)});
-                if (question->derive)
-                    proof.parts.push_back(computed(*question));
-            } else if (const edition::ComputedValue* value = m_edition.value_at(slot)) {
-                proof.evidence.push_back({value->label, answers::show(*value, at(slot))});
-                proof.parts.push_back(computed(*value));
-            }
+            if (const edition::Question* question = m_edition.question_at(slot))
+                add_question(proof, *question);
+            else if (const edition::ComputedValue* value = m_edition.value_at(slot))
+                add_value(proof, *value);
         }
+    }
+
+    bool tell(int slot)
+    {
+        const bool first = !m_told_slots[static_cast<std::size_t>(slot)];
+        m_told_slots[static_cast<std::size_t>(slot)] = true;
+        return first;
+    }
+
+    void add_question(Proof& proof, const edition::Question& question)
+    {
+        const std::string name = edition::name_in_sentence(question);
+        const std::string value = shown(question);
+        const edition::Expression* rule = rule_behind(question);
+        if (!rule || !tell(question.slot)) {
+            proof.evidence.push_back({name, value});
+            return;
+        }
+        const Node& tree = is_guarded(*rule->tree) ? *rule->tree->children[2] : *rule->tree;
+        Proof computation{.computed = true,
+                          .outcome = at(question.slot).is_null() ? Outcome::Undetermined : Outcome::Met,
+                          .claim = name + " ＝ " + value,
+                          .remark = "自動計算: " + edition::sentence(m_edition, tree),
+                          .source = question.source.text()};
+        add_evidence(computation, *rule->tree);
+        proof.parts.push_back(std::move(computation));
+    }
+
+    // What a question's value was worked out by, if it was.
+    const edition::Expression* rule_behind(const edition::Question& question) const
+    {
+        if (question.derive)
+            return &*question.derive;
+        return state_of(question).state == answers::State::Default && question.fallback_rule ? &*question.fallback_rule
+                                                                                             : nullptr;
+    }
+
+    void add_value(Proof& proof, const edition::ComputedValue& value)
+    {
+        if (!tell(value.slot)) {
+            proof.evidence.push_back({value.label, answers::show(value, at(value.slot))});
+            return;
+        }
+        Proof computation{.computed = true,
+                          .outcome = at(value.slot).is_null() ? Outcome::Undetermined : Outcome::Met,
+                          .claim = value.label + " ＝ " + answers::show(value, at(value.slot)),
+                          .source = value.source.text()};
+        if (value.expression)
+            add_evidence(computation, *value.expression->tree);
+        else
+            add_table(computation, value);
+        proof.parts.push_back(std::move(computation));
+    }
+
+    void add_table(Proof& computation, const edition::ComputedValue& value)
+    {
+        const edition::Table& table = m_edition.table(value);
+        const auto index = static_cast<std::size_t>(&value - m_edition.values.data());
+        const std::vector<std::size_t>& rows = m_judgement.answers.table_rows[index];
+        computation.remark = "表「" + table.label + "」のどの行とも決まらない";
+        if (!rows.empty()) {
+            computation.remark = "表「" + table.label + "」の" + std::to_string(rows.front() + 1) + "行目";
+            computation.source = table.row_sources[rows.front()].text();
+        }
+        for (const auto& input : table.rules.inputs)
+            add_evidence(computation, *input.expression);
+    }
+
+    const answers::Answer& state_of(const edition::Question& question) const
+    {
+        return m_judgement.answers.states[static_cast<std::size_t>(&question - m_edition.questions.data())];
     }
 
     std::string shown(const edition::Question& question) const
     {
-        const auto index = static_cast<std::size_t>(&question - m_edition.questions.data());
-        const answers::Answer& answer = m_judgement.answers.states[index];
+        const answers::Answer& answer = state_of(question);
         switch (answer.state) {
         case answers::State::NotAsked:
-            return "対象外の設問";
+            return "お答えいただく必要なし";
         case answers::State::Unreadable:
             return "読み取れない回答 " + answer.raw;
         case answers::State::Default:
@@ -161,46 +229,10 @@ private:
         }
     }
 
-    Proof computed(const edition::Question& question) const
-    {
-        Proof proof{.outcome = at(question.slot).is_null() ? Outcome::Undetermined : Outcome::Met,
-                    .claim = edition::name_in_sentence(question) + " ＝ " +
-                             edition::sentence(m_edition, *question.derive->tree),
-                    .remark = "自動計算",
-                    .source = question.source.text(),
-                    .evidence = {},
-                    .parts = {}};
-        add_evidence(proof, *question.derive->tree);
-        return proof;
-    }
-
-    Proof computed(const edition::ComputedValue& value) const
-    {
-        Proof proof{.outcome = at(value.slot).is_null() ? Outcome::Undetermined : Outcome::Met,
-                    .claim = value.label + " ＝ " + answers::show(value, at(value.slot)),
-                    .remark = {},
-                    .source = value.source.text(),
-                    .evidence = {},
-                    .parts = {}};
-        if (value.expression) {
-            add_evidence(proof, *value.expression->tree);
-            return proof;
-        }
-        const edition::Table& table = m_edition.table(value);
-        const auto index = static_cast<std::size_t>(&value - m_edition.values.data());
-        for (std::size_t row : m_judgement.answers.table_rows[index]) {
-            proof.remark = "表「" + table.label + "」の" + std::to_string(row + 1) + "行目";
-            proof.source = table.row_sources[row].text();
-        }
-        if (proof.remark.empty())
-            proof.remark = "表「" + table.label + "」のどの行とも決まらない";
-        for (const auto& input : table.rules.inputs)
-            add_evidence(proof, *input.expression);
-        return proof;
-    }
-
     const Edition& m_edition;
     const Judgement& m_judgement;
+    std::vector<bool> m_told_slots;
+    std::vector<bool> m_told_items;
 };
 
 }

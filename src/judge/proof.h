@@ -15,6 +15,7 @@ struct Evidence {
 
 // One step of a proof: what is claimed, whether it holds, by which clause, from which values.
 struct Proof {
+    bool computed = false; // a value worked out on the way, no claim: the outcome tells only whether it is known
     Outcome outcome = Outcome::Undetermined;
     std::string claim;
     std::string remark; // 「3/4」, a measure …
@@ -24,6 +25,7 @@ struct Proof {
 };
 
 // The tree of the whole judgement: requirements → items → parts of their rules → values they rest on, down to tables.
+// What has been shown once is not shown again in full.
 Proof prove(const edition::Edition&, const Judgement&);
 Proof prove_item(const edition::Edition&, const Judgement&, std::size_t item);
 

@@ -63,9 +63,10 @@ private:
             std::ifstream in(file, std::ios::binary);
             std::ostringstream text;
             text << in.rdbuf();
-            edition::Part part { .file = file.lexically_relative(m_folder.parent_path().parent_path().parent_path()).string(),
-                                 .text = std::move(text).str(),
-                                 .tree = {} };
+            edition::Part part{.file =
+                                   file.lexically_relative(m_folder.parent_path().parent_path().parent_path()).string(),
+                               .text = std::move(text).str(),
+                               .tree = {}};
             auto tree = read_yaml(part.text, part.file);
             if (!tree.ok()) {
                 m_result.errors.push_back(std::move(tree).error());
@@ -79,15 +80,21 @@ private:
     void read_bases(const edition::Part& part)
     {
         TreeReader reader(part, m_result.errors);
-        if (!reader.object(part.tree, "事例のファイル", { "bases", "cases" }))
+        if (!reader.object(part.tree, "事例のファイル", {"bases", "cases"}))
             return;
         const Value* bases = part.tree.find("bases");
         if (!bases || !reader.map_of_ids(*bases, "基の回答", TreeReader::Hyphen::Allowed))
             return;
         for (const auto& [id, base] : bases->members) {
-            if (!reader.object(base, "基の回答", { "answers", "known", "as_of", "expect" }))
+            if (!reader.object(base, "基の回答", {"answers", "known", "as_of", "expect"}))
                 continue;
-            Case read { .name = id, .file = part.file, .at = base.at, .document = {}, .as_of = m_edition.application.opens, .expect = {}, .good = true };
+            Case read{.name = id,
+                      .file = part.file,
+                      .at = base.at,
+                      .document = {},
+                      .as_of = m_edition.application.opens,
+                      .expect = {},
+                      .good = true};
             read.document.kind = Kind::Object;
             if (const Value* answers = reader.need(base, "answers", "基の回答"))
                 set_member(read.document, "answers", *answers);
@@ -109,13 +116,14 @@ private:
         if (!cases)
             return;
         for (const Value& written : cases->items) {
-            if (!reader.object(written, "事例", { "name", "from", "set", "unset", "known", "as_of", "json", "expect" }))
+            if (!reader.object(written, "事例", {"name", "from", "set", "unset", "known", "as_of", "json", "expect"}))
                 continue;
             Case read;
             if (const Value* from = written.find("from")) {
                 auto base = m_bases.find(from->text);
                 if (base == m_bases.end()) {
-                    reader.refuse(*from, "case.base", "基の回答「" + from->text + "」がありません。", "bases に書いた名前にしてください。");
+                    reader.refuse(*from, "case.base", "基の回答「" + from->text + "」がありません。",
+                                  "bases に書いた名前にしてください。");
                     continue;
                 }
                 read = base->second;
@@ -166,8 +174,8 @@ private:
     void read_expectation(TreeReader& reader, const Value& written, Expectation& expect)
     {
         if (!reader.object(written, "expect",
-                           { "outcome", "items", "requirements", "titles", "facts", "findings", "class", "class_possible", "next",
-                             "final", "reasons" }))
+                           {"outcome", "items", "requirements", "titles", "facts", "findings", "class",
+                            "class_possible", "next", "final", "reasons"}))
             return;
         if (const Value* outcome = written.find("outcome"))
             expect.outcome = read_outcome(reader, *outcome);
@@ -178,15 +186,17 @@ private:
             for (const auto& [id, value] : facts->members) {
                 const edition::ComputedValue* fact = m_edition.find_value(id);
                 if (!fact || !fact->fact)
-                    reader.refuse(value, "case.unknown", "「" + id + "」という事実はありません。", "criteria.yaml の facts を確かめてください。");
+                    reader.refuse(value, "case.unknown", "「" + id + "」という事実はありません。",
+                                  "criteria.yaml の facts を確かめてください。");
                 expect.facts[id] = value;
             }
         }
         if (written.find("findings"))
             expect.findings = sorted(reader.texts_in(written, "findings"));
-        for (auto [key, target] : { std::pair { "class", &expect.class_reached }, std::pair { "class_possible", &expect.class_possible } }) {
+        for (auto [key, target] :
+             {std::pair{"class", &expect.class_reached}, std::pair{"class_possible", &expect.class_possible}}) {
             if (const Value* value = written.find(key))
-                *target = value->kind == Kind::Null ? std::string {} : reader.text(*value, key);
+                *target = value->kind == Kind::Null ? std::string{} : reader.text(*value, key);
         }
         if (const Value* next = written.find("next")) {
             for (const auto& [requirement, items] : next->members)
@@ -202,7 +212,8 @@ private:
     {
         if (auto outcome = edition::read_outcome(value.text))
             return *outcome;
-        reader.refuse(value, "case.outcome", "「" + value.text + "」は判定の言葉ではありません。", "met、not_met、undetermined のどれかです。");
+        reader.refuse(value, "case.outcome", "「" + value.text + "」は判定の言葉ではありません。",
+                      "met、not_met、undetermined のどれかです。");
         return Outcome::Undetermined;
     }
 
@@ -221,7 +232,8 @@ private:
         }
         for (const auto& [id, word] : value->members) {
             if (std::none_of(all.begin(), all.end(), [&](const T& one) { return one.id == id; }))
-                reader.refuse(word, "case.unknown", "「" + id + "」は " + std::string(key) + " にありません。", "criteria.yaml の id を確かめてください。");
+                reader.refuse(word, "case.unknown", "「" + id + "」は " + std::string(key) + " にありません。",
+                              "criteria.yaml の id を確かめてください。");
             outcomes[id] = read_outcome(reader, word);
         }
     }

@@ -16,8 +16,8 @@ struct Expectation {
     std::map<std::string, edition::Outcome> requirements;
     std::map<std::string, edition::Outcome> titles;
     std::map<std::string, base::json::Value> facts;
-    std::vector<std::string> findings; // sorted
-    std::optional<std::string> class_reached;  // "" = null
+    std::vector<std::string> findings;        // sorted
+    std::optional<std::string> class_reached; // "" = null
     std::optional<std::string> class_possible;
     std::map<std::string, std::vector<std::string>> next;
     std::optional<std::string> final;

@@ -19,14 +19,18 @@ namespace {
 
 class DemoReader {
 public:
-    DemoReader(edition::Part part, const edition::Edition& edition) : m_part(std::move(part)), m_edition(edition), m_reader(m_part, m_errors) {}
+    DemoReader(edition::Part part, const edition::Edition& edition)
+        : m_part(std::move(part))
+        , m_edition(edition)
+        , m_reader(m_part, m_errors)
+    {}
 
     DemoResult read(const fs::path& folder)
     {
         DemoPlan plan;
         plan.names = m_edition.names;
         plan.names.add("chance");
-        if (m_reader.object(m_part.tree, "demo.yaml", { "start", "seed", "vary" })) {
+        if (m_reader.object(m_part.tree, "demo.yaml", {"start", "seed", "vary"})) {
             plan.seed = static_cast<std::uint64_t>(m_reader.need_integer(m_part.tree, "seed", "demo.yaml"));
             read_start(folder, plan);
             if (const Value* vary = m_reader.need(m_part.tree, "vary", "demo.yaml");
@@ -36,8 +40,8 @@ public:
             }
         }
         if (!m_errors.empty())
-            return { {}, std::move(m_errors) };
-        return { std::move(plan), {} };
+            return {{}, std::move(m_errors)};
+        return {std::move(plan), {}};
     }
 
 private:
@@ -51,17 +55,21 @@ private:
                 plan.start = *answers;
             return;
         }
-        m_reader.refuse(m_part.tree, "demo.start", "基の回答「" + start + "」が cases/ にありません。", "bases の名前を書いてください。");
+        m_reader.refuse(m_part.tree, "demo.start", "基の回答「" + start + "」が cases/ にありません。",
+                        "bases の名前を書いてください。");
     }
 
     void read_rule(const std::string& id, const Value& written, DemoPlan& plan)
     {
         if (!m_edition.find_question(id)) {
-            m_reader.refuse(written, "demo.unknown", "「" + id + "」という設問はありません。", "設問の id を確かめてください。");
+            m_reader.refuse(written, "demo.unknown", "「" + id + "」という設問はありません。",
+                            "設問の id を確かめてください。");
             return;
         }
-        if (!m_reader.object(written, "vary「" + id + "」", { "integer", "choice", "choices", "text", "feel" }) || written.members.size() != 1) {
-            m_reader.refuse(written, "demo.rule", "引き方は一つだけ書きます。", "integer、choice、choices、text、feel のどれか一つにしてください。");
+        if (!m_reader.object(written, "vary「" + id + "」", {"integer", "choice", "choices", "text", "feel"}) ||
+            written.members.size() != 1) {
+            m_reader.refuse(written, "demo.rule", "引き方は一つだけ書きます。",
+                            "integer、choice、choices、text、feel のどれか一つにしてください。");
             return;
         }
         DemoRule rule;
@@ -102,20 +110,22 @@ private:
                 auto decimal = base::Decimal::parse(option);
                 number = decimal ? decimal->to_int64() : std::nullopt;
                 if (!number || !m_edition.find_question(rule.question)->find_option(*number)) {
-                    m_reader.refuse(weight, "demo.rule", "選択肢「" + option + "」はありません。", "選択肢の番号か blank を書いてください。");
+                    m_reader.refuse(weight, "demo.rule", "選択肢「" + option + "」はありません。",
+                                    "選択肢の番号か blank を書いてください。");
                     continue;
                 }
             }
             rule.weights.emplace_back(number, std::max<std::int64_t>(0, m_reader.integer(weight, "重み").value_or(0)));
         }
-        if (std::none_of(rule.weights.begin(), rule.weights.end(), [](const auto& weight) { return weight.second > 0; }))
+        if (std::none_of(rule.weights.begin(), rule.weights.end(),
+                         [](const auto& weight) { return weight.second > 0; }))
             m_reader.refuse(value, "demo.rule", "重みがありません。", "例: choice: { 1: 96, 2: 3, blank: 1 }");
     }
 
     void read_choices(const Value& value, DemoRule& rule)
     {
         rule.how = DemoRule::How::Choices;
-        if (!m_reader.object(value, "choices", { "none", "blank", "each" }))
+        if (!m_reader.object(value, "choices", {"none", "blank", "each"}))
             return;
         auto number = [&](std::string_view key) {
             const Value* found = value.find(key);
@@ -140,7 +150,7 @@ private:
         rule.how = DemoRule::How::Feel;
         auto tree = feel::parse_expression(m_reader.text(value, "feel"), plan.names);
         if (tree.ok())
-            rule.rule = { feel::to_text(**tree), *tree };
+            rule.rule = {feel::to_text(**tree), *tree};
         else
             m_reader.refuse(std::move(tree).error(), value);
     }
@@ -159,10 +169,10 @@ DemoResult read_demo(const fs::path& folder, const edition::Edition& edition)
     std::ifstream in(path, std::ios::binary);
     std::ostringstream text;
     text << in.rdbuf();
-    edition::Part part { .file = path.string(), .text = std::move(text).str(), .tree = {} };
+    edition::Part part{.file = path.string(), .text = std::move(text).str(), .tree = {}};
     auto tree = read_yaml(part.text, part.file);
     if (!tree.ok())
-        return { {}, { std::move(tree).error() } };
+        return {{}, {std::move(tree).error()}};
     part.tree = std::move(*tree);
     return DemoReader(std::move(part), edition).read(folder);
 }

@@ -13,7 +13,8 @@ struct DemoRule {
     std::string question;
     std::int64_t from = 0; // Integer: both ends count
     std::int64_t to = 0;
-    std::vector<std::pair<std::optional<std::int64_t>, std::int64_t>> weights; // Choice: option (nothing = blank) and weight
+    std::vector<std::pair<std::optional<std::int64_t>, std::int64_t>>
+        weights;                   // Choice: option (nothing = blank) and weight
     std::int64_t none_weight = 0;  // Choices: of a hundred, those with the exclusive option …
     std::int64_t blank_weight = 0; // … and the blank ones
     base::Decimal each;            // chance of each measure otherwise, 0 to 1
