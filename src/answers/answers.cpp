@@ -24,14 +24,7 @@ void set_fixed_names(const Edition& edition, std::vector<Value>& slots, base::Da
     set(FixedName::AsOf, Value::date(as_of));
     set(FixedName::PeriodFrom, Value::date(edition.application.opens));
     set(FixedName::PeriodTo, Value::date(edition.application.closes.date));
-    feel::Context lists;
-    for (const edition::NameList& list : edition.lists) {
-        feel::List names;
-        for (const std::string& name : list.names)
-            names.push_back(Value::string(name));
-        lists.emplace_back(list.id, Value::list(std::move(names)));
-    }
-    set(FixedName::Lists, Value::context(std::move(lists)));
+    set(FixedName::Lists, edition.list_names);
     set(FixedName::Known, std::move(known));
 }
 

@@ -2,6 +2,8 @@
 
 #include "base/date.h"
 
+#include <algorithm>
+
 namespace kenkei::answers {
 
 using edition::Type;

@@ -2,6 +2,8 @@
 
 #include "base/utf8.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 #include <unicode/normalizer2.h>
 #include <unicode/translit.h>

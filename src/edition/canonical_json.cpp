@@ -3,6 +3,8 @@
 #include "base/json.h"
 #include "edition/read_edition.h"
 
+#include <algorithm>
+
 namespace kenkei::edition {
 
 using base::json::Writer;
@@ -275,12 +277,14 @@ private:
         std::string rows;
         for (const auto& input : table.rules.inputs)
             rows += feel::to_text(*input.expression) + " | ";
-        rows += table.output_name + " | source\n";
+        const bool cites = std::any_of(table.row_sources.begin(), table.row_sources.end(),
+                                       [&](const Source& row) { return row != table.source; });
+        rows += table.output_name + (cites ? " | source\n" : "\n");
         for (std::size_t row = 0; row < table.rules.rows.size(); ++row) {
             for (const feel::NodePtr& test : table.rules.rows[row].tests)
                 rows += feel::to_text(*test) + " | ";
-            rows += feel::to_display(table.rules.rows[row].outputs.front()->value) + " | " +
-                    table.row_sources[row].text() + "\n";
+            rows += feel::to_display(table.rules.rows[row].outputs.front()->value);
+            rows += (cites ? " | " + table.row_sources[row].text() : "") + "\n";
         }
         m_out.member("rows", rows).end_object();
     }

@@ -255,8 +255,9 @@ struct Edition {
     std::vector<Group> classes;
     std::vector<FindingRule> findings;
 
-    // Made by finish().
+    // Worked out from the members above.
     feel::Names names;
+    feel::Value list_names; // what `lists` reads as: { id: [names] }
     std::vector<Step> steps;
     std::string digest; // SHA-256 of the canonical JSON
 

@@ -14,6 +14,25 @@ bool asks_for_null(const feel::Node& node)
                        [](const feel::NodePtr& child) { return child && asks_for_null(*child); });
 }
 
+// Does the test compare the input with something that is itself 未回答? FEEL's equality would say false; its order (<,
+// ranges) says null without help.
+bool compares_with_unknown(const feel::Node& node, std::span<const feel::Value> slots)
+{
+    using feel::NodeKind;
+    using feel::Operator;
+    if (node.kind == NodeKind::Range)
+        return false;
+    if (node.kind == NodeKind::UnaryCompare && node.op != Operator::Equal && node.op != Operator::NotEqual)
+        return false;
+    const feel::Node* root = &node;
+    while (root->kind == NodeKind::Path)
+        root = root->children.front().get();
+    if (root->kind == NodeKind::Name)
+        return root->slot >= 0 && feel::evaluate(node, {.slots = slots}).is_null();
+    return std::any_of(node.children.begin(), node.children.end(),
+                       [&](const feel::NodePtr& child) { return child && compares_with_unknown(*child, slots); });
+}
+
 bool any_value_fits(const feel::Node& tests)
 {
     return tests.kind == feel::NodeKind::UnaryTests && tests.children.empty() && !tests.negated;
@@ -23,7 +42,7 @@ std::optional<bool> matches(const feel::Node& test, const feel::Value& input, st
 {
     if (any_value_fits(test))
         return true;
-    if (input.is_null() && !asks_for_null(test))
+    if ((input.is_null() || compares_with_unknown(test, slots)) && !asks_for_null(test))
         return {};
     feel::Value result = feel::evaluate(test, {.slots = slots, .now = {}, .input = &input});
     if (result.is_null())

@@ -126,11 +126,21 @@ std::vector<Group> EditionReader::read_groups(TreeReader& reader, const Value& t
                           "例: at_least: 2 と of: [a, b, c]");
             continue;
         }
+        if (all_of && of) {
+            reader.refuse(group, "edition.group", what + "に all_of と of の両方があります。",
+                          "すべてを求めるなら all_of だけに、数を求めるなら at_least と of にしてください。");
+            continue;
+        }
         if (!all_of && !of) {
             reader.need(group, "of", what);
             continue;
         }
         const Value& members = all_of ? *all_of : *of;
+        if (members.kind != Kind::Array || members.items.empty()) {
+            reader.refuse(members, "edition.group", what + "の評価項目は [ ] に並べ、一つは要ります。",
+                          "例: all_of: [a, b]");
+            continue;
+        }
         for (const Value& member : members.items) {
             int index = index_of(m_edition.items, reader.text(member, "評価項目"));
             if (index < 0) {

@@ -189,6 +189,14 @@ void EditionReader::read_lists()
         }
         m_edition.lists.push_back(std::move(read));
     }
+    feel::Context all;
+    for (const NameList& list : m_edition.lists) {
+        feel::List names;
+        for (const std::string& name : list.names)
+            names.push_back(feel::Value::string(name));
+        all.emplace_back(list.id, feel::Value::list(std::move(names)));
+    }
+    m_edition.list_names = feel::Value::context(std::move(all));
 }
 
 void EditionReader::collect_names()

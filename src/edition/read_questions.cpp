@@ -67,8 +67,13 @@ void EditionReader::read_question(TreeReader& reader, const std::string& section
     question.drop_suffix = reader.texts_in(tree, "drop_suffix");
     question.unit = reader.text_in(tree, "unit");
     for (auto [key, bound] : {std::pair{"minimum", &question.minimum}, std::pair{"maximum", &question.maximum}}) {
-        if (const Value* written = tree.find(key))
-            *bound = base::Decimal::parse(reader.text(*written, key));
+        const Value* written = tree.find(key);
+        if (!written)
+            continue;
+        *bound = written->kind == Kind::Number ? base::Decimal::parse(written->text) : std::nullopt;
+        if (!*bound)
+            reader.refuse(*written, "edition.type", "「" + std::string(key) + "」は数で書きます。",
+                          "数字だけを書いてください。");
     }
     question.fallback = read_default(reader, tree, question);
     question.example = reader.text_in(tree, "example");
@@ -128,8 +133,12 @@ std::optional<feel::Value> EditionReader::read_default(TreeReader& reader, const
         return feel::Value::boolean(reader.boolean_in(tree, "default"));
     case Type::Choice:
     case Type::Integer:
-        if (auto number = reader.integer(*written, "default"))
+        if (auto number = reader.integer(*written, "default")) {
+            if (question.type == Type::Choice && !question.find_option(*number))
+                reader.refuse(*written, "edition.default", "default の番号が選択肢にありません。",
+                              "選択肢の番号を書いてください。");
             return feel::Value::number(*number);
+        }
         return {};
     default:
         reader.refuse(*written, "edition.default", "default は choice、integer、boolean の設問だけに書けます。",

@@ -3,6 +3,8 @@
 #include "base/fold.h"
 #include "base/utf8.h"
 
+#include <algorithm>
+
 namespace kenkei::edition {
 
 using base::json::Kind;
@@ -105,10 +107,18 @@ void EditionReader::read_table(const std::string& id, const Part& part)
         if (const Value* type = reader.need(*written, "type", "output"))
             table.output_type =
                 word(reader, *type, read_field_type, FieldType::Text, {"text", "number", "boolean", "date"});
-        for (const std::string& value : reader.texts_in(*written, "values")) {
-            if (auto read = read_output(table.output_type, value))
+        const Value* values = table.rules.policy.hit == feel::HitPolicy::Priority
+                                  ? reader.need(*written, "values", "policy P の output")
+                                  : written->find("values");
+        for (const Value& value : values ? values->items : std::vector<Value>{}) {
+            if (auto read = read_output(table.output_type, reader.text(value, "values")))
                 output.allowed.push_back(*read);
+            else
+                reader.refuse(value, "edition.table", "output の値「" + value.text + "」が type に合いません。",
+                              "output の type と values を確かめてください。");
         }
+        if (values && values->kind != Kind::Array)
+            reader.refuse(*values, "edition.type", "output の values は [ ] に並べます。", "例: values: [a, b]");
     }
     table.rules.outputs.push_back(output);
 

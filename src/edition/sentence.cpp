@@ -250,6 +250,12 @@ private:
                     return known.register_name + "（" + node.text + "）";
             }
         }
+        if (parent.slot == slot_of(FixedName::Known)) {
+            for (const KnownFacts& known : m_edition.known) {
+                if (known.id == node.text)
+                    return known.register_name;
+            }
+        }
         if (parent.slot == slot_of(FixedName::Lists))
             return "一覧（" + node.text + "）";
         return feel::to_text(node);

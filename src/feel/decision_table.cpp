@@ -3,6 +3,8 @@
 #include "feel/arithmetic.h"
 #include "feel/compare.h"
 
+#include <algorithm>
+
 namespace kenkei::feel {
 
 namespace {

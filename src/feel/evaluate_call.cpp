@@ -1,5 +1,7 @@
 #include "feel/evaluator.h"
 
+#include <algorithm>
+
 namespace kenkei::feel {
 
 namespace {
@@ -111,8 +113,16 @@ Value Evaluator::call_builtin(const Builtin& builtin, std::span<const Value> arg
 {
     if (!takes(builtin, arguments.size()))
         return Value::null("関数「" + std::string(builtin.name) + "」に合わない引数の数です");
-    const CallContext context{
-        .environment = m_environment, .call = &Evaluator::call, .depth = m_calls, .evaluator = this, .overload = overload};
+    // A function over a long list is more work than a step.
+    for (const auto& argument : arguments) {
+        if (argument.kind() == Kind::List && !step(argument.as_list().size() / items_per_step))
+            return Value::null("計算が多すぎます");
+    }
+    const CallContext context{.environment = m_environment,
+                              .call = &Evaluator::call,
+                              .depth = m_calls,
+                              .evaluator = this,
+                              .overload = overload};
     auto value = builtin.run(arguments, context);
     if (value.kind() == Kind::List && value.as_list().size() > most_items)
         return Value::null("リストが長すぎます（上限 1,000,000）");

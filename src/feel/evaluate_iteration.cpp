@@ -2,6 +2,8 @@
 #include "feel/evaluator.h"
 #include "feel/temporal_text.h"
 
+#include <algorithm>
+
 namespace kenkei::feel {
 
 namespace {
@@ -140,6 +142,11 @@ bool Evaluator::iterate(Loop& loop, std::size_t variable)
 {
     if (variable == loop.node.names.size())
         return loop.visit(*this, loop);
+    const DepthScope depth(*this);
+    if (depth.too_deep()) {
+        loop.problem = Value::null("計算の入れ子が深すぎます");
+        return false;
+    }
     Domain domain;
     if (Value problem; !open_domain(*loop.node.children[variable], domain, problem)) {
         loop.problem = problem;

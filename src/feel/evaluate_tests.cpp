@@ -1,6 +1,8 @@
 #include "feel/compare.h"
 #include "feel/evaluator.h"
 
+#include <algorithm>
+
 namespace kenkei::feel {
 
 namespace {

@@ -4,6 +4,8 @@
 #include "feel/compare.h"
 #include "feel/property.h"
 
+#include <algorithm>
+
 namespace kenkei::feel {
 
 namespace {
@@ -71,12 +73,8 @@ Value Evaluator::evaluate(const Node& node)
         return node.value;
     if (node.kind == NodeKind::Name)
         return read_name(node);
-    if (m_depth >= deepest_evaluation)
-        return Value::null("計算の入れ子が深すぎます");
-    ++m_depth;
-    auto value = evaluate_compound(node);
-    --m_depth;
-    return value;
+    const DepthScope depth(*this);
+    return depth.too_deep() ? Value::null("計算の入れ子が深すぎます") : evaluate_compound(node);
 }
 
 Value Evaluator::evaluate_compound(const Node& node)

@@ -11,6 +11,7 @@ namespace kenkei::feel {
 
 constexpr std::size_t most_items = 1'000'000;      // of one list
 constexpr std::size_t most_steps = 1'000'000;      // of all loops, filters and calls of one evaluation
+constexpr std::size_t items_per_step = 16;         // that a built-in function looks at
 constexpr std::size_t longest_string = 10'000'000; // bytes
 constexpr int deepest_evaluation = 2000;           // nodes within nodes, through calls
 constexpr int deepest_call = 200;
@@ -34,6 +35,7 @@ private:
     };
     class Scope;      // drops the locals made while it lives
     class InputScope; // sets `?` while it lives
+    class DepthScope; // one level of evaluation while it lives
 
     // evaluator.cpp
     Value evaluate_compound(const Node&);
@@ -122,6 +124,18 @@ public:
 private:
     Evaluator& m_evaluator;
     const Value* m_outer;
+};
+
+class Evaluator::DepthScope {
+public:
+    explicit DepthScope(Evaluator& evaluator) : m_evaluator(evaluator) { ++evaluator.m_depth; }
+    ~DepthScope() { --m_evaluator.m_depth; }
+    DepthScope(const DepthScope&) = delete;
+    DepthScope& operator=(const DepthScope&) = delete;
+    bool too_deep() const { return m_evaluator.m_depth > deepest_evaluation; }
+
+private:
+    Evaluator& m_evaluator;
 };
 
 // Whether the value lies in the range: nothing where it cannot be compared with the ends.

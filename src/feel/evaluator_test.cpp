@@ -199,6 +199,10 @@ TEST(Evaluator, WorkIsLimited)
     EXPECT_NE(value_of("some i in 1..100000, j in 1..100000 satisfies false").null_reason(), "");
     EXPECT_NE(value_of("{f: function(n) f(n + 1), r: f(0)}.r").null_reason(), "");
     EXPECT_NE(value_of("{f: function(n) if n = 0 then 1 else f(n - 1) + f(n - 1), r: f(100)}.r").null_reason(), "");
+    std::string variables = "for x in [1]";
+    for (int i = 0; i < 100'000; ++i)
+        variables += ",x in [1]";
+    EXPECT_NE(value_of(variables + " return 1").null_reason(), "");
     EXPECT_NE(value_of("for i in 1..100000 return [partial]").null_reason(), "");
     EXPECT_NE(value_of("for i in 1..100000 return if i = 1 then [] else [partial[-1]]").null_reason(), "");
     EXPECT_NE(value_of("for i in 1..60 return if i = 1 then [1] else [partial[-1], partial[-1]]").null_reason(), "");

@@ -15,7 +15,7 @@ inline constexpr std::int64_t last_year = 999'999'999; // and -last_year is the 
 inline constexpr std::int64_t max_months = 1'000'000'000'000'000'000;
 inline constexpr __int128 max_nanoseconds = static_cast<__int128>(max_months) * max_months;
 
-// Days since 1970-01-01 of the proleptic Gregorian calendar, and back; also to_days and from_days of temporal_text.h.
+// The proleptic Gregorian calendar; to_days and from_days are in temporal_text.h.
 int days_in_month(std::int64_t year, int month);
 bool is_valid(const CalendarDate&);
 // 1 = Monday … 7 = Sunday.

@@ -1,5 +1,7 @@
 #include "feel/expression.h"
 
+#include <algorithm>
+
 namespace kenkei::feel {
 
 Names::Names(std::vector<std::string> names)

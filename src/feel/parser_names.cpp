@@ -4,6 +4,7 @@
 #include "base/fold.h"
 #include "base/utf8.h"
 
+#include <algorithm>
 #include <numeric>
 
 namespace kenkei::feel {

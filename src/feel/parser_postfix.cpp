@@ -1,5 +1,7 @@
 #include "feel/parser.h"
 
+#include <algorithm>
+
 namespace kenkei::feel {
 
 NodePtr Parser::continue_postfix(NodePtr base, std::size_t begin, AtRangeEnd at_range_end)

@@ -1,6 +1,8 @@
 #include "feel/parser.h"
 #include "feel/temporal_text.h"
 
+#include <algorithm>
+
 namespace kenkei::feel {
 
 namespace {

@@ -1,5 +1,7 @@
 #include "feel/parser.h"
 
+#include <algorithm>
+
 namespace kenkei::feel {
 
 namespace {

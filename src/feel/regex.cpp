@@ -175,6 +175,33 @@ private:
 
 }
 
+std::optional<RegexFlags> read_flags(std::string_view text)
+{
+    RegexFlags flags;
+    for (char letter : text) {
+        switch (letter) {
+        case 's':
+            flags.dot_matches_all = true;
+            break;
+        case 'm':
+            flags.multiline = true;
+            break;
+        case 'i':
+            flags.ignore_case = true;
+            break;
+        case 'x':
+            flags.ignore_blanks = true;
+            break;
+        case 'q':
+            flags.literal = true;
+            break;
+        default:
+            return std::nullopt;
+        }
+    }
+    return flags;
+}
+
 std::variant<Regex, std::string> Regex::create(std::string_view pattern, std::string_view flags)
 {
     auto program = std::make_shared<RegexProgram>();

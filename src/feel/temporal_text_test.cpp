@@ -193,8 +193,8 @@ TEST(CalendarDays, DaysAndDatesTurnIntoEachOtherOverAllYears)
     EXPECT_EQ(to_days({1969, 12, 31}), -1);
     EXPECT_EQ(to_days({2000, 3, 1}), 11'017);
     EXPECT_EQ(to_days({0, 1, 1}), -719'528);
-    const std::int64_t many_days[]
-        = {-365'000'000'000, -719'529, -719'528, -1, 0, 59, 60, 11'016, 11'017, 365'000'000'000};
+    const std::int64_t many_days[] = {-365'000'000'000, -719'529, -719'528,       -1, 0, 59, 60,
+                                      11'016,           11'017,   365'000'000'000};
     for (std::int64_t days : many_days)
         EXPECT_EQ(to_days(from_days(days)), days);
     const std::int64_t years[] = {-999'999'999, -400, -1, 0, 1, 1900, 2000, 2024, 999'999'999};

@@ -1,5 +1,6 @@
 #include "feel/node.h"
 
+#include <algorithm>
 #include <set>
 
 namespace kenkei::feel {

@@ -4,6 +4,8 @@
 #include "feel/expression.h"
 #include "feel/lexer.h"
 
+#include <algorithm>
+
 namespace kenkei::feel {
 
 namespace {

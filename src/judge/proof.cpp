@@ -223,10 +223,32 @@ private:
                 {edition::sentence(m_edition, node), value.is_null() ? "情報なし" : feel::to_display(value)});
             return;
         }
+        if (node.kind == NodeKind::Path && node.children[0]->slot == edition::slot_of(edition::FixedName::Known)) {
+            proof.evidence.push_back({edition::sentence(m_edition, node), records(evaluate(node))});
+            return;
+        }
         for (const NodePtr& child : node.children) {
             if (child)
                 add_known(proof, *child);
         }
+    }
+
+    // All that a register says: 「2件（year 2029、class A／year 2030）」.
+    static std::string records(const Value& value)
+    {
+        if (value.is_null())
+            return "情報なし";
+        const feel::List all = value.kind() == feel::Kind::List ? value.as_list() : feel::List{value};
+        std::string text;
+        for (const Value& record : all) {
+            std::string fields;
+            for (const auto& [name, field] : record.as_context()) {
+                if (!field.is_null())
+                    fields += (fields.empty() ? "" : "、") + name + " " + feel::to_display(field);
+            }
+            text += (text.empty() ? "" : "／") + fields;
+        }
+        return std::to_string(all.size()) + "件" + (text.empty() ? "" : "（" + text + "）");
     }
 
     const Edition& m_edition;

@@ -1,6 +1,7 @@
 #include "scheme/null_rule.h"
 
 #include <algorithm>
+#include <span>
 
 namespace kenkei::scheme {
 
@@ -23,7 +24,6 @@ bool may_be_null(const Node& node)
     switch (node.kind) {
     case NodeKind::Literal:
         return node.value.is_null();
-    case NodeKind::List:
     case NodeKind::Context:
     case NodeKind::Function:
     case NodeKind::InstanceOf:
@@ -31,8 +31,11 @@ bool may_be_null(const Node& node)
     case NodeKind::Name:
         // Variables of some, every and for run over the members of a list, and answers hold no null inside lists.
         return node.slot >= first_nullable_slot;
-    case NodeKind::Path:
-        return may_be_null(*node.children.front()) || node.children.front()->slot >= first_nullable_slot;
+    case NodeKind::Path: {
+        // Parts of dates and the lists are always there; a field of a register's record may be missing.
+        const Node& whole = *node.children.front();
+        return whole.kind != NodeKind::Name || whole.slot < 0 || whole.slot >= first_nullable_slot;
+    }
     default:
         return true;
     }
@@ -40,6 +43,11 @@ bool may_be_null(const Node& node)
 
 void add_operand(std::vector<NodePtr>& operands, const NodePtr& node)
 {
+    if (node && node->kind == NodeKind::List) {
+        for (const NodePtr& item : node->children)
+            add_operand(operands, item);
+        return;
+    }
     if (!node || !may_be_null(*node))
         return;
     if (std::none_of(operands.begin(), operands.end(), [&](const NodePtr& known) { return feel::same(*known, *node); }))
@@ -102,6 +110,16 @@ NodePtr null_for_null(const NodePtr& node, const std::vector<NodePtr>& operands)
         Node{.kind = NodeKind::If, .at = node->at, .children = {std::move(condition), std::move(null), node}});
 }
 
+// Does it read a variable that some or every binds?
+bool reads(const Node& node, std::span<const std::string> variables)
+{
+    if (node.kind == NodeKind::Name && node.slot < 0 &&
+        std::find(variables.begin(), variables.end(), node.text) != variables.end())
+        return true;
+    return std::any_of(node.children.begin(), node.children.end(),
+                       [&](const NodePtr& child) { return child && reads(*child, variables); });
+}
+
 bool is_list_contains(const Node& node)
 {
     return node.kind == NodeKind::Call && node.children.front()->kind == NodeKind::Name &&
@@ -139,7 +157,7 @@ NodePtr apply_null_rule(const NodePtr& expression)
     case NodeKind::Some:
     case NodeKind::Every:
         for (std::size_t i = 0; i + 1 < node->children.size(); ++i) {
-            if (node->children[i]->kind != NodeKind::Range)
+            if (node->children[i]->kind != NodeKind::Range && !reads(*node->children[i], {node->names.data(), i}))
                 add_operand(operands, node->children[i]);
         }
         return null_for_null(node, operands);

@@ -5,6 +5,7 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <array>
 #include <sstream>
 
@@ -50,7 +51,11 @@ bool is_plain_number(std::string_view text)
 bool is_doubtful_number(std::string_view text)
 {
     bool has_digit = false;
+    bool has_inner_hyphen = false;
+    char before = '-';
     for (char c : text) {
+        has_inner_hyphen = has_inner_hyphen || (c == '-' && is_digit(before));
+        before = c;
         if (is_digit(c))
             has_digit = true;
         else if (std::string_view("+-._eExXoOaAbBcCdDfF").find(c) == std::string_view::npos)
@@ -58,7 +63,7 @@ bool is_doubtful_number(std::string_view text)
     }
     const char first = text.front();
     return has_digit && (is_digit(first) || first == '+' || first == '-' || first == '.') &&
-           !(text.find('-', 1) != std::string_view::npos); // 2024-08-19 is a date
+           !has_inner_hyphen; // 2024-08-19 is a date, 1e-3 a number
 }
 
 bool is_word_for_truth(std::string_view text)
@@ -107,6 +112,7 @@ public:
             add(mark, scalar(mark, tag, text));
             return;
         }
+        refuse_tag(mark, tag);
         Value& map = *m_open.back().value;
         if (map.find(text))
             refuse(mark, "yaml.duplicate-key", "キー「" + text + "」が二度あります。", "どちらか一方にしてください。");
