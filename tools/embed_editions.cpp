@@ -56,11 +56,14 @@ int main(int count, char** arguments)
         for (const base::Error& error : read.errors)
             std::fprintf(stderr, "%s\n", base::describe(error).c_str());
         if (read.edition)
-            entries += "    { " + literal(read.edition->key()) + ",\n    " + literal(edition::to_canonical_json(*read.edition)) + " },\n";
+            entries += "    { " + literal(read.edition->key()) + ",\n    " +
+                       literal(edition::to_canonical_json(*read.edition)) + " },\n";
         good = good && read.edition.has_value();
     }
     std::ofstream out(arguments[2], std::ios::binary);
-    out << "#include \"cli/embedded.h\"\n\nnamespace kenkei::cli {\n\nnamespace {\n\nconstexpr EmbeddedEdition editions[] = {\n"
-        << entries << "};\n\n}\n\nstd::span<const EmbeddedEdition> embedded_editions()\n{\n    return editions;\n}\n\n}\n";
+    out << "#include \"cli/embedded.h\"\n\nnamespace kenkei::cli {\n\nnamespace {\n\nconstexpr EmbeddedEdition "
+           "editions[] = {\n"
+        << entries
+        << "};\n\n}\n\nstd::span<const EmbeddedEdition> embedded_editions()\n{\n    return editions;\n}\n\n}\n";
     return good && out.flush() ? 0 : 1;
 }

@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/fold.h"
+#include "base/utf8.h"
 
 #include <algorithm>
 
@@ -13,6 +14,14 @@ using edition::Question;
 using edition::Type;
 
 namespace {
+
+// Of an answer in a message; long enough to recognise it.
+constexpr std::size_t longest_in_message = 60;
+
+std::string quoted(const std::string& text)
+{
+    return "「" + base::shortened(text, longest_in_message) + "」";
+}
 
 Finding finding_on(const Question& question, std::string_view rule, edition::Severity severity, std::string message,
                    std::string next)
@@ -54,7 +63,7 @@ Reading wrong_type(const Question& question, const Value& raw, std::string_view 
     if (!why.empty())
         message += "（" + std::string(why) + "）";
     else if (raw.kind == Kind::String || raw.kind == Kind::Number)
-        message += "（「" + raw.text + "」は" + std::string(base::json::name_of(raw.kind)) + "です）";
+        message += "（" + quoted(raw.text) + "は" + std::string(base::json::name_of(raw.kind)) + "です）";
     else
         message += "（" + std::string(base::json::name_of(raw.kind)) + "です）";
     return {.value = {},
@@ -90,7 +99,7 @@ Reading read_number(const Question& question, const Value& raw)
     if (!number || !number->finite())
         return wrong_type(question, raw);
     if (question.type == Type::Integer && !number->is_integer())
-        return wrong_type(question, raw, "整数ではありません: " + raw.text);
+        return wrong_type(question, raw, "整数ではありません: " + quoted(raw.text));
     Reading reading{.value = feel::Value::number(*number)};
     const bool low = question.minimum && *number < *question.minimum;
     const bool high = question.maximum && *number > *question.maximum;
@@ -174,7 +183,7 @@ Reading read_text(const edition::Edition& edition, const Question& question, con
         } else {
             reading.finding =
                 finding_on(question, "list", edition::Severity::Error,
-                           question.name() + "の「" + text + "」は一覧にありません。", "一覧から選んでください。");
+                           question.name() + "の" + quoted(text) + "は一覧にありません。", "一覧から選んでください。");
         }
     }
     reading.value = feel::Value::string(std::move(text));

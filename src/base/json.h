@@ -26,6 +26,7 @@ struct Value {
     std::vector<Value> items;
     std::vector<Member> members; // in the order of the text
     SourcePosition at = {};
+    SourcePosition key_at = {}; // of its key, where it is a member of an object read from YAML
 
     const Value* find(std::string_view key) const; // only for objects; nullptr if absent
 };

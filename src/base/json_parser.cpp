@@ -76,7 +76,7 @@ public:
         skip_blanks();
         if (!at_end())
             return error("json.trailing", "JSONの値が終わった後に" + found() + "があります。",
-                         "1つのファイルには値を1つだけ書き、後ろの文字を消してください。");
+                         "値を1つだけにするか、1行に1つずつ書いてください。");
         return value;
     }
 

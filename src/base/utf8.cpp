@@ -127,4 +127,35 @@ std::size_t count_code_points(std::string_view text)
     return count;
 }
 
+std::string shortened(std::string_view text, std::size_t most)
+{
+    std::size_t end = 0;
+    for (std::size_t count = 0; end < text.size(); ++count) {
+        if (count == most)
+            return std::string(text.substr(0, end)) + "…";
+        next_code_point(text, end);
+    }
+    return std::string(text);
+}
+
+std::string printable(std::string_view text)
+{
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = next_code_point(text, at);
+        const bool steers_direction = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+        if (c == '\n' || c == '\r' || c == '\t')
+            out += ' ';
+        else if (c < 0x20)
+            append_utf8(out, 0x2400 + c);
+        else if (c == 0x7F)
+            append_utf8(out, 0x2421);
+        else if ((c >= 0x80 && c < 0xA0) || steers_direction)
+            append_utf8(out, 0xFFFD);
+        else
+            append_utf8(out, c);
+    }
+    return out;
+}
+
 }

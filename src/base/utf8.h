@@ -23,6 +23,13 @@ std::string to_utf8(std::u32string_view code_points);
 // Number of code points of a valid text.
 std::size_t count_code_points(std::string_view text);
 
+// The first `most` code points, and … where there were more.
+std::string shortened(std::string_view text, std::size_t most);
+
+// On one line and without what could steer a terminal: control characters (C0, C1, DEL, line ends, bidi controls)
+// become a space or ␛-like pictures (U+2400…).
+std::string printable(std::string_view text);
+
 // Cells on a terminal: 2 for East Asian wide and full-width characters, 0 for combining marks and format
 // characters (zero-width space, BOM), otherwise 1.
 std::size_t display_width(std::string_view text);

@@ -1,6 +1,10 @@
 #include "cli/command_line.h"
 
+#include "base/decimal.h"
+
 #include <CLI/CLI.hpp>
+
+#include <limits>
 
 namespace kenkei::cli {
 
@@ -68,6 +72,15 @@ EDITION は 「制度/年度版」の名前（例: {edition}）、年度版の�
 )"},
 };
 
+const Verb* find_verb(std::string_view name)
+{
+    for (const Verb& verb : verbs) {
+        if (verb.name == name)
+            return &verb;
+    }
+    return nullptr;
+}
+
 base::Error usage_error(std::string code, std::string message, std::string_view verb)
 {
     const std::string help = verb.empty() ? "kenkei --help" : "kenkei " + std::string(verb) + " --help";
@@ -75,20 +88,34 @@ base::Error usage_error(std::string code, std::string message, std::string_view 
         .code = std::move(code), .message = std::move(message), .way_out = "使い方は " + help + " でご覧になれます。"};
 }
 
-// The library's complaints in our words; the library's own text names the option concerned.
+// The argument that a complaint of the library is about, as our help calls it.
+std::string argument_in(const std::string& detail)
+{
+    if (detail.find("COUNT") != std::string::npos)
+        return "件数";
+    for (std::string_view option : {"--format", "--as-of", "--schemes", "--seed", "--output", "EDITION"}) {
+        if (detail.find(option) != std::string::npos)
+            return std::string(option);
+    }
+    return detail;
+}
+
+// The library's complaints in our words.
 base::Error in_our_words(const CLI::ParseError& error, std::string_view verb)
 {
     const std::string detail = error.what();
-    const std::string name = error.get_name();
-    if (name == "ExtrasError")
-        return usage_error("usage.unknown", "知らない引数があります（" + detail.substr(detail.rfind(':') + 2) + "）。",
+    const std::size_t colon = detail.rfind(": ");
+    switch (static_cast<CLI::ExitCodes>(error.get_exit_code())) {
+    case CLI::ExitCodes::ExtrasError:
+        return usage_error("usage.unknown",
+                           "知らない引数があります（" +
+                               (colon == std::string::npos ? detail : detail.substr(colon + 2)) + "）。",
                            verb);
-    if (name == "RequiredError")
-        return usage_error("usage.missing", "引数が足りません（" + detail.substr(0, detail.find(' ')) + "）。", verb);
-    if (name == "ArgumentMismatch" || name == "ConversionError" || name == "ValidationError")
-        return usage_error("usage.value", "引数の値が正しくありません（" + detail.substr(0, detail.find(':')) + "）。",
-                           verb);
-    return usage_error("usage.unreadable", "引数を読めません（" + detail + "）。", verb);
+    case CLI::ExitCodes::RequiredError:
+        return usage_error("usage.missing", "引数が足りません（" + argument_in(detail) + "）。", verb);
+    default:
+        return usage_error("usage.value", "引数の値が正しくないか、足りません（" + argument_in(detail) + "）。", verb);
+    }
 }
 
 struct Pending {
@@ -97,7 +124,9 @@ struct Pending {
     CompileOptions compile;
     DemoOptions demo;
     std::string format = "text";
-    std::string as_of;
+    std::optional<std::string> as_of;
+    std::string count;
+    std::optional<std::string> seed;
 };
 
 void describe_arguments(CLI::App& app, Pending& pending)
@@ -131,8 +160,8 @@ void describe_arguments(CLI::App& app, Pending& pending)
 
     CLI::App* demo = verb("demo");
     demo->add_option("EDITION", pending.demo.edition)->required();
-    demo->add_option("COUNT", pending.demo.count)->required();
-    demo->add_option("--seed", pending.demo.seed);
+    demo->add_option("COUNT", pending.count)->required();
+    demo->add_option("--seed", pending.seed);
     demo->add_option("--schemes", pending.demo.schemes);
 
     verb("version");
@@ -148,13 +177,41 @@ base::Result<Command> judge_command(Pending& pending)
         return usage_error("usage.value",
                            "--format に「" + pending.format + "」は使えません。text、json、jsonl のどれかです。",
                            "judge");
-    if (!pending.as_of.empty()) {
-        auto date = base::read_date(pending.as_of);
+    if (pending.as_of) {
+        auto date = base::read_date(*pending.as_of);
         if (!date.ok())
-            return usage_error("usage.value", "--as-of: " + date.error().message, "judge");
+            return usage_error(
+                "usage.value",
+                "--as-of: " + date.error().message + "2024-10-01 や 令和6年10月1日 のように書いてください。", "judge");
         pending.judge.as_of = *date;
     }
     return Command{std::move(pending.judge)};
+}
+
+constexpr std::int64_t most_demo_applications = 10'000'000;
+
+// A whole number from 0 to `most`.
+std::optional<std::int64_t> number_up_to(const std::string& text, std::int64_t most)
+{
+    const auto decimal = base::Decimal::parse(text);
+    const auto number = decimal ? decimal->to_int64() : std::nullopt;
+    return number && *number >= 0 && *number <= most ? number : std::nullopt;
+}
+
+base::Result<Command> demo_command(Pending& pending)
+{
+    const auto count = number_up_to(pending.count, most_demo_applications);
+    if (!count)
+        return usage_error("usage.value", "件数「" + pending.count + "」は 0 から 10000000 までの整数にしてください。",
+                           "demo");
+    pending.demo.count = static_cast<std::size_t>(*count);
+    if (pending.seed) {
+        const auto seed = number_up_to(*pending.seed, std::numeric_limits<std::int64_t>::max());
+        if (!seed)
+            return usage_error("usage.value", "--seed「" + *pending.seed + "」は 0 以上の整数にしてください。", "demo");
+        pending.demo.seed = static_cast<std::uint64_t>(*seed);
+    }
+    return Command{std::move(pending.demo)};
 }
 
 }
@@ -162,16 +219,13 @@ base::Result<Command> judge_command(Pending& pending)
 base::Result<Command> read_command_line(int count, const char* const* arguments)
 {
     const std::string_view first = count > 1 ? arguments[1] : "";
+    if (first == "help" && count > 2 && !find_verb(arguments[2]))
+        return usage_error("usage.verb", "「" + std::string(arguments[2]) + "」という命令はありません。", "");
     if (first.empty() || first == "--help" || first == "-h" || first == "help")
         return Command{HelpOptions{.verb = count > 2 && first == "help" ? arguments[2] : ""}};
     if (first == "--version")
         return Command{VersionOptions{}};
-    const Verb* verb = nullptr;
-    for (const Verb& known : verbs) {
-        if (known.name == first)
-            verb = &known;
-    }
-    if (!verb)
+    if (!find_verb(first))
         return usage_error("usage.verb", "「" + std::string(first) + "」という命令はありません。", "");
     for (int i = 2; i < count; ++i) {
         if (std::string_view(arguments[i]) == "--help" || std::string_view(arguments[i]) == "-h")
@@ -193,7 +247,7 @@ base::Result<Command> read_command_line(int count, const char* const* arguments)
     if (first == "compile")
         return Command{std::move(pending.compile)};
     if (first == "demo")
-        return Command{std::move(pending.demo)};
+        return demo_command(pending);
     return Command{VersionOptions{}};
 }
 

@@ -5,7 +5,6 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 
 namespace kenkei::cli {
 
@@ -15,6 +14,14 @@ ExitStatus run_compile(const CompileOptions& options)
     if (!loaded.edition)
         return loaded.status;
     const std::string json = edition::to_canonical_json(*loaded.edition);
+    // What is written must read back as the same edition.
+    auto again = edition::read_canonical_json(json);
+    if (!again.ok() || again->digest != loaded.edition->digest) {
+        print_error(again.ok() ? base::Error{.code = "compile.unstable",
+                                             .message = "書いた内容を読み直すと別の年度版になります。"}
+                               : again.error());
+        return ExitStatus::SomethingBad;
+    }
     if (options.output.empty()) {
         print(json);
         return finish_output();
@@ -23,7 +30,7 @@ ExitStatus run_compile(const CompileOptions& options)
     bool written = file && std::fwrite(json.data(), 1, json.size(), file) == json.size();
     written = file && std::fclose(file) == 0 && written;
     if (!written) {
-        print_error("「" + options.output + "」に書けません（" + std::strerror(errno) +
+        print_error("「" + options.output + "」に書けません（" + why_in_japanese(errno) +
                     "）。書き出す先を確かめてください。");
         return ExitStatus::Failure;
     }

@@ -27,6 +27,37 @@ base::Error too_long(std::size_t line)
             .at = {line, 1}};
 }
 
+base::Error too_long_document()
+{
+    return {.code = "input.too-long",
+            .message = "この申請は 16 MiB を超えているため読めません。",
+            .way_out = "申請を1件ずつに分けてください。",
+            .at = {1, 1}};
+}
+
+// Several lines that each begin like an object, all of them or at least one that is an object by itself.
+bool holds_values_by_line(std::string_view text)
+{
+    std::size_t lines = 0;
+    std::size_t like_objects = 0;
+    bool is_first = true;
+    for (std::size_t from = 0; from < text.size();) {
+        const std::size_t end = std::min(text.find('\n', from), text.size());
+        const std::string_view line = text.substr(from, end - from);
+        from = end + 1;
+        if (base::is_blank(line))
+            continue;
+        ++lines;
+        if (line.starts_with('{')) {
+            ++like_objects;
+            if (!is_first && base::json::parse(line).ok())
+                return true;
+        }
+        is_first = false;
+    }
+    return lines > 1 && like_objects == lines;
+}
+
 base::Error blank_line(std::size_t line)
 {
     return {.code = "input.blank-line",
@@ -55,26 +86,28 @@ std::optional<base::Error> known_format(std::string_view text)
 
 }
 
+bool Documents::fill()
+{
+    if (m_at_end)
+        return false;
+    m_buffer.erase(0, m_position);
+    m_position = 0;
+    const std::size_t before = m_buffer.size();
+    m_buffer.resize(before + block_size);
+    m_buffer.resize(before + std::fread(m_buffer.data() + before, 1, block_size, m_file));
+    m_bytes_read += m_buffer.size() - before;
+    m_at_end = m_buffer.size() == before;
+    return !m_at_end;
+}
+
 std::optional<Documents::Line> Documents::read_line()
 {
     Line line;
     bool any = false;
-    while (true) {
-        if (m_position == m_buffer.size()) {
-            if (m_at_end)
-                break;
-            m_buffer.resize(block_size);
-            m_buffer.resize(std::fread(m_buffer.data(), 1, block_size, m_file));
-            m_position = 0;
-            m_bytes_read += m_buffer.size();
-            if (m_buffer.empty()) {
-                m_at_end = true;
-                break;
-            }
-        }
+    while (m_position < m_buffer.size() || fill()) {
         any = true;
         const std::size_t end = m_buffer.find('\n', m_position);
-        const std::size_t stop = end == std::string::npos ? m_buffer.size() : end;
+        const std::size_t stop = std::min(end, m_buffer.size());
         if (line.text.size() + (stop - m_position) > longest) {
             line.too_long = true;
             line.text.clear();
@@ -88,19 +121,8 @@ std::optional<Documents::Line> Documents::read_line()
     if (!any)
         return {};
     line.number = ++m_line_number;
-    if (line.number == 1 && line.text.starts_with("\xef\xbb\xbf"))
-        line.text.erase(0, 3);
     if (line.text.ends_with('\r'))
         line.text.pop_back();
-    return line;
-}
-
-std::optional<Documents::Line> Documents::next_line()
-{
-    if (m_ahead.empty())
-        return read_line();
-    Line line = std::move(m_ahead.front());
-    m_ahead.pop_front();
     return line;
 }
 
@@ -114,68 +136,59 @@ Document Documents::document_of(Line line)
     return {line.number, std::move(value)};
 }
 
-// Decides whether the input is one value over several lines. If so it becomes ready; if not its lines stay ahead.
+// The input is this one document: the rest is read to its end and passed over.
+void Documents::take_all(Document document)
+{
+    m_ready.push_back(std::move(document));
+    do {
+        m_position = m_buffer.size();
+    } while (fill());
+}
+
+// Decides whether the input is one value over several lines; if so it becomes ready. Nothing is taken otherwise.
 void Documents::look_at_start()
 {
     m_started = true;
-    auto line = read_line();
-    while (line && !line->too_long && base::is_blank(line->text)) {
-        ++m_blank_lines;
-        line = read_line();
+    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+    while (m_buffer.size() < byte_order_mark.size() && fill()) {
     }
-    if (!line) {
-        m_blank_lines = 0;
-        return;
-    }
-    const bool lines = line->too_long || base::json::parse(line->text).ok();
-    m_ahead.push_back(std::move(*line));
-    if (lines)
-        return;
-    if (auto known = known_format(m_ahead.front().text)) {
-        m_ready.push_back({1, std::move(*known)});
-        m_ahead.clear();
-        m_buffer.clear();
-        m_position = 0;
-        m_at_end = true;
-        return;
-    }
+    if (m_buffer.starts_with(byte_order_mark))
+        m_position = byte_order_mark.size();
+    if (auto known = known_format(m_buffer))
+        return take_all({1, std::move(*known)});
 
-    // The first line is no value: read on as one document, as far as a document may reach.
-    std::string text = m_ahead.front().text;
-    const std::size_t first = m_ahead.front().number;
-    std::size_t whole_lines = 0;
-    bool complete = true;
-    while (auto more = read_line()) {
-        const bool fits = !more->too_long && text.size() + more->text.size() < longest;
-        text += "\n";
-        if (fits)
-            text += more->text;
-        if (more->text.starts_with('{') && base::json::parse(more->text).ok())
-            ++whole_lines;
-        m_ahead.push_back(std::move(*more));
-        if (!fits) {
-            complete = false;
-            break;
+    // The first line that is not blank, as far as a line may reach.
+    auto first_line = [&]() -> std::optional<std::string_view> {
+        for (std::size_t from = m_position; from < m_buffer.size();) {
+            const std::size_t end = m_buffer.find('\n', from);
+            if (end == std::string::npos && !m_at_end)
+                return {};
+            const std::string_view line =
+                std::string_view(m_buffer).substr(from, std::min(end, m_buffer.size()) - from);
+            if (!base::is_blank(line) || end == std::string::npos)
+                return line;
+            from = end + 1;
         }
-        if (whole_lines > 0 && m_ahead.size() <= 2)
-            break; // a broken line, then a good one: JSON Lines
-    }
-    if (whole_lines > 0 && 2 * whole_lines >= m_ahead.size())
+        return {};
+    };
+    std::optional<std::string_view> first = first_line();
+    while (!first && m_buffer.size() <= longest && fill())
+        first = first_line();
+    if (!first)
+        first = first_line();
+    if (!first || first->size() > longest || base::is_blank(*first) || base::json::parse(*first).ok())
         return;
-    auto value = base::json::parse(text);
-    if (!complete && !value.ok())
-        value = base::Error{.code = "input.too-long",
-                            .message = "この申請は 16 MiB を超えているため読めません。",
-                            .way_out = "申請を1件ずつに分けてください。",
-                            .at = {1, 1}};
-    if (value.ok())
-        m_ready.push_back({first, std::move(value)});
-    else
-        m_ready.push_back({first, at_line(std::move(value).error(), first)});
-    m_blank_lines = 0;
-    m_ahead.clear();
-    while (!complete && read_line()) {
-    } // what is too long is passed over, so that the input is read to its end
+
+    // The first line is no value: one document over several lines, unless the lines are values of their own.
+    while (m_buffer.size() - m_position <= longest && fill()) {
+    }
+    const std::string_view text = std::string_view(m_buffer).substr(m_position);
+    const bool whole = m_at_end && text.size() <= longest;
+    base::Result<base::json::Value> value = too_long_document();
+    if (whole)
+        value = base::json::parse(text);
+    if (value.ok() || !holds_values_by_line(text))
+        take_all({1, value.ok() ? std::move(value) : base::Result<base::json::Value>(at_line(value.error(), 1))});
 }
 
 std::optional<Document> Documents::next()
@@ -183,7 +196,7 @@ std::optional<Document> Documents::next()
     if (!m_started)
         look_at_start();
     while (m_ready.empty()) {
-        auto line = next_line();
+        auto line = read_line();
         if (!line)
             return {};
         if (!line->too_long && base::is_blank(line->text)) {

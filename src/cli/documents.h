@@ -35,9 +35,10 @@ private:
         bool too_long = false;
     };
 
+    bool fill(); // one more block into the buffer; false at the end
     std::optional<Line> read_line();
-    std::optional<Line> next_line(); // one read ahead, or the next of the input
     void look_at_start();
+    void take_all(Document);
     Document document_of(Line);
 
     std::FILE* m_file;
@@ -47,7 +48,6 @@ private:
     std::size_t m_line_number = 0;
     bool m_at_end = false;
     bool m_started = false;
-    std::deque<Line> m_ahead;
     std::deque<Document> m_ready;
     std::size_t m_blank_lines = 0; // seen, not yet known whether at the end
 };

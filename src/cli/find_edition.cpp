@@ -107,7 +107,7 @@ LoadedEdition load(const Schemes& schemes, const std::string& name)
         return {std::move(read.edition), std::move(read.errors), false};
     }
     std::error_code error;
-    if (name.ends_with(".json") && fs::is_regular_file(name, error)) {
+    if (fs::is_regular_file(name, error)) {
         std::ifstream in(name, std::ios::binary);
         std::ostringstream text;
         text << in.rdbuf();

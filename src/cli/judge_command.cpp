@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <unistd.h>
 
@@ -47,12 +46,9 @@ public:
 
     ExitStatus run(const std::vector<std::string>& inputs)
     {
+        m_several_inputs = inputs.size() > 1;
         for (const std::string& input : inputs)
             read(input);
-        if (m_counts.documents == 0 && m_status == ExitStatus::Done) {
-            print_error("申請がありません（入力が空です）。JSON の申請を1件以上渡してください。");
-            m_status = ExitStatus::Failure;
-        }
         // The only document is unreadable: a failure; one of several: a bad line.
         if (m_counts.bad > 0)
             m_status = worse(m_status, m_counts.documents == 1 ? ExitStatus::Failure : ExitStatus::SomethingBad);
@@ -79,7 +75,7 @@ private:
         }
         std::FILE* file = std::fopen(input.c_str(), "rb");
         if (!file) {
-            fail(input, std::strerror(errno));
+            fail(input, why_in_japanese(errno));
             return;
         }
         const auto size = fs::file_size(input, error);
@@ -99,6 +95,7 @@ private:
         std::sort(files.begin(), files.end());
         if (files.empty())
             fail(folder, "フォルダに .json も .jsonl もありません");
+        m_several_inputs = m_several_inputs || files.size() > 1;
         for (const std::string& file : files)
             read(file);
     }
@@ -112,6 +109,7 @@ private:
     void read(std::FILE* file, const std::string& name, std::uintmax_t size)
     {
         Documents documents(file);
+        const std::size_t before = m_counts.documents;
         while (auto document = documents.next()) {
             ++m_counts.documents;
             m_progress.show(m_counts.documents, documents.bytes_read(), size);
@@ -119,6 +117,8 @@ private:
         }
         if (documents.failed())
             fail(name, "読み取りの途中で失敗しました");
+        else if (m_counts.documents == before)
+            fail(name, "申請がありません。入力が空です");
     }
 
     void report(Document document, const std::string& name)
@@ -137,7 +137,8 @@ private:
         ++m_counts.bad;
         if (m_options.format != OutputFormat::Text) {
             print(error_line(document));
-            return;
+            if (!m_several_inputs)
+                return;
         }
         base::Error error = document.value.error();
         error.file = name;
@@ -181,6 +182,7 @@ private:
     const JudgeOptions& m_options;
     base::Date m_as_of;
     judge::WithFinal m_with_final;
+    bool m_several_inputs = false; // then an unreadable line is also told with its file
     Counts m_counts;
     Progress m_progress;
     ExitStatus m_status = ExitStatus::Done;

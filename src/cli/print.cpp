@@ -1,7 +1,12 @@
 #include "cli/print.h"
 
+#include "base/utf8.h"
+
+#include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
+#include <cstring>
 
 namespace kenkei::cli {
 
@@ -12,13 +17,42 @@ void print(std::string_view text)
 
 void print_error(std::string_view text)
 {
-    std::fwrite(text.data(), 1, text.size(), stderr);
-    std::fputc('\n', stderr);
+    // Line by line, so that nothing quoted from a file can steer the terminal.
+    for (std::size_t from = 0; from <= text.size();) {
+        const std::size_t end = std::min(text.find('\n', from), text.size());
+        const std::string line = base::printable(text.substr(from, end - from));
+        std::fwrite(line.data(), 1, line.size(), stderr);
+        std::fputc('\n', stderr);
+        from = end + 1;
+    }
 }
 
 void print_error(const base::Error& error)
 {
     print_error(base::describe(error));
+}
+
+std::string why_in_japanese(int error_number)
+{
+    switch (error_number) {
+    case ENOENT:
+        return "ファイルがありません";
+    case EACCES:
+    case EPERM:
+        return "権限がありません";
+    case EISDIR:
+        return "フォルダです";
+    case ENOTDIR:
+        return "途中の名前がフォルダではありません";
+    case ENOSPC:
+        return "空き容量がありません";
+    case EROFS:
+        return "書き込めない場所です";
+    case ENAMETOOLONG:
+        return "名前が長すぎます";
+    default:
+        return std::strerror(error_number);
+    }
 }
 
 ExitStatus finish_output()

@@ -4,6 +4,7 @@
 #include "cli/exit_status.h"
 #include "cli/find_edition.h"
 
+#include <string>
 #include <string_view>
 
 namespace kenkei::cli {
@@ -11,6 +12,9 @@ namespace kenkei::cli {
 void print(std::string_view text);       // standard output
 void print_error(std::string_view text); // standard error, with a line end
 void print_error(const base::Error&);
+
+// What an error number of the operating system means for a file.
+std::string why_in_japanese(int error_number);
 
 // Writes out what print() has gathered; Failure if it cannot be written (disk full).
 ExitStatus finish_output();

@@ -172,7 +172,7 @@ std::vector<int> slots_read_by(const Edition& edition, const ComputedValue& valu
     return slots;
 }
 
-base::Result<std::vector<Step>> order_steps(const Edition& edition)
+base::Result<std::vector<Step>> order_steps(const Edition& edition, std::vector<int>* circle_slots)
 {
     enum class Mark { New, Open, Done };
     const std::size_t first_question = std::size(fixed_names);
@@ -202,6 +202,8 @@ base::Result<std::vector<Step>> order_steps(const Edition& edition)
             std::string circle;
             for (auto at = std::find(path.begin(), path.end(), slot); at != path.end(); ++at)
                 circle += (circle.empty() ? "" : " → ") + edition.names.name(*at);
+            if (circle_slots)
+                circle_slots->assign(std::find(path.begin(), path.end(), slot), path.end());
             return base::Error{.code = "edition.cycle",
                                .message = "値が自分自身に依存しています: " + circle,
                                .way_out = "この輪のどこか一つの式を、ほかの回答だけから求めるように直してください。"};

@@ -275,8 +275,8 @@ struct Edition {
 std::vector<int> slots_read_by(const Edition&, const ComputedValue&);
 
 // The order in which an edition's questions and values can be computed. Error edition.cycle names those that depend on
-// themselves.
-base::Result<std::vector<Step>> order_steps(const Edition&);
+// themselves; `circle`, where given, gets their slots.
+base::Result<std::vector<Step>> order_steps(const Edition&, std::vector<int>* circle = nullptr);
 
 // The names an expression reads: questions and values, through values down to questions where `Deep`.
 enum class Reach { Direct, Deep };

@@ -31,6 +31,7 @@ private:
     void read_findings(TreeReader&, const Value& tree);
 
     std::optional<Expression> expression(TreeReader&, const Value&, std::string_view what);
+    void check_known(TreeReader&, const Value& at, const feel::Node&);
     std::optional<Expression> expression_in(TreeReader&, const Value& parent, std::string_view key);
 
     // One of an enumeration's words; refuses others.
@@ -50,6 +51,7 @@ private:
     const ReadExpression& m_read_expression;
     Edition m_edition;
     std::vector<base::Error> m_errors;
+    std::vector<std::pair<const Part*, const Value*>> m_definitions; // where each question and value is written
 };
 
 }

@@ -32,8 +32,13 @@ void EditionReader::read_criteria()
     read_values(reader, part.tree, "values");
     read_values(reader, part.tree, "facts");
     read_items(reader, part.tree);
-    reader.need(part.tree, "requirements", part.file);
+    const Value* requirements = reader.need(part.tree, "requirements", part.file);
     m_edition.requirements = read_groups(reader, part.tree, "requirements");
+    if (requirements && requirements->kind == Kind::Object && requirements->members.empty()) {
+        reader.refuse_key(*requirements, "edition.group",
+                          "認定要件が一つもありません。すべての申請が適合になってしまいます。",
+                          "requirements に一つ以上の要件を書いてください。");
+    }
     m_edition.titles = read_groups(reader, part.tree, "titles");
     m_edition.classes = read_groups(reader, part.tree, "classes");
     read_findings(reader, part.tree);
@@ -194,12 +199,12 @@ void EditionReader::read_findings(TreeReader& reader, const Value& tree)
         const std::size_t dot = code.find('.');
         read.question = index_of(m_edition.questions, std::string_view(code).substr(0, dot));
         if (dot == std::string::npos || read.question < 0) {
-            reader.refuse(finding, "edition.finding-code", what + "の「.」より前が設問の id ではありません。",
-                          "「設問の id.規則の名前」の形にしてください。");
+            reader.refuse_key(finding, "edition.finding-code", what + "の「.」より前が設問の id ではありません。",
+                              "「設問の id.規則の名前」の形にしてください。");
         } else if (std::find(std::begin(engine_codes), std::end(engine_codes),
                              std::string_view(code).substr(dot + 1)) != std::end(engine_codes)) {
-            reader.refuse(finding, "edition.finding-code", what + "は判定機がいつも出す指摘です。",
-                          "ほかの名前にしてください。");
+            reader.refuse_key(finding, "edition.finding-code", what + "は判定機がいつも出す指摘です。",
+                              "ほかの名前にしてください。");
         }
         if (const Value* severity = reader.need(finding, "severity", what))
             read.severity = word(reader, *severity, read_severity, Severity::Warning, {"error", "warning", "note"});

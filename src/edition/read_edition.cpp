@@ -5,6 +5,8 @@
 #include "edition/canonical_json.h"
 #include "edition/edition_reader.h"
 
+#include <algorithm>
+
 namespace kenkei::edition {
 
 using base::json::Kind;
@@ -26,13 +28,14 @@ ReadResult EditionReader::read()
     read_criteria();
 
     if (m_errors.empty()) {
-        auto steps = order_steps(m_edition);
+        std::vector<int> circle;
+        auto steps = order_steps(m_edition, &circle);
         if (steps.ok()) {
             m_edition.steps = std::move(*steps);
         } else {
-            base::Error error = std::move(steps).error();
-            error.file = m_parts.criteria.file;
-            m_errors.push_back(std::move(error));
+            const base::Error error = std::move(steps).error();
+            const auto& [part, at] = m_definitions[static_cast<std::size_t>(circle.front()) - std::size(fixed_names)];
+            TreeReader(*part, m_errors).refuse_key(*at, error.code, error.message, error.way_out);
         }
     }
     if (!m_errors.empty())
@@ -48,12 +51,49 @@ std::optional<Expression> EditionReader::expression(TreeReader& reader, const Va
         text = value.boolean ? "true" : "false";
     else
         text = reader.text(value, what);
+    // The line end of a block scalar is no part of the rule: an error at its end belongs behind its last character.
+    text.erase(text.find_last_not_of(" \n") + 1);
     auto tree = m_read_expression(text, m_edition.names);
     if (!tree.ok()) {
         reader.refuse(std::move(tree).error(), value);
         return {};
     }
+    check_known(reader, value, **tree);
     return Expression{feel::to_text(**tree), *tree};
+}
+
+// known.<id>.<field> must be what edition.yaml lets rules read.
+void EditionReader::check_known(TreeReader& reader, const Value& at, const feel::Node& node)
+{
+    for (const feel::NodePtr& child : node.children) {
+        if (child)
+            check_known(reader, at, *child);
+    }
+    if (node.kind != feel::NodeKind::Path)
+        return;
+    const feel::Node& parent = *node.children.front();
+    auto refuse = [&](const std::string& name, std::span<const std::string_view> names) {
+        reader.refuse(base::Error{.code = "edition.known",
+                                  .message = "台帳の情報「" + name + "」は edition.yaml の known にありません。",
+                                  .way_out = one_of(names),
+                                  .at = node.at},
+                      at);
+    };
+    if (parent.slot == slot_of(FixedName::Known)) {
+        std::vector<std::string_view> ids;
+        for (const KnownFacts& facts : m_edition.known)
+            ids.push_back(facts.id);
+        if (std::find(ids.begin(), ids.end(), node.text) == ids.end())
+            refuse(node.text, ids);
+    } else if (parent.kind == feel::NodeKind::Path && parent.children.front()->slot == slot_of(FixedName::Known)) {
+        for (const KnownFacts& facts : m_edition.known) {
+            std::vector<std::string_view> fields;
+            for (const auto& [name, type] : facts.fields)
+                fields.push_back(name);
+            if (facts.id == parent.text && std::find(fields.begin(), fields.end(), node.text) == fields.end())
+                refuse(parent.text + "." + node.text, fields);
+        }
+    }
 }
 
 std::optional<Expression> EditionReader::expression_in(TreeReader& reader, const Value& parent, std::string_view key)
@@ -100,6 +140,10 @@ void EditionReader::read_about()
             m_edition.application.closes = reader.instant(*closes, "closes").value_or(Instant{});
         m_edition.application.source = reader.need_source(*application, "application", m_edition.documents);
         m_edition.application.note = reader.text_in(*application, "note");
+        if (m_edition.application.closes.date < m_edition.application.opens) {
+            reader.refuse_key(*application->find("closes"), "edition.date", "締切が申請期間の初日より前です。",
+                              "opens と closes を確かめてください。");
+        }
     }
     if (const Value* fee = tree.find("fee");
         fee && reader.object(*fee, "fee", {"amount", "tax", "due", "source", "note"})) {
@@ -203,19 +247,20 @@ void EditionReader::collect_names()
 {
     for (std::string_view name : fixed_names)
         m_edition.names.add(std::string(name));
-    auto add = [&](TreeReader& reader, const std::string& id, const Value& at) {
+    auto add = [&](TreeReader& reader, const Part* part, const std::string& id, const Value& at) {
         if (m_edition.names.find(id) >= 0) {
-            reader.refuse(at, "edition.duplicate", "「" + id + "」という名前は既に使われています。",
-                          "設問・値・事実の id は、年度版の中で一つずつにしてください。");
+            reader.refuse_key(at, "edition.duplicate", "「" + id + "」という名前は既に使われています。",
+                              "設問・値・事実の id は、年度版の中で一つずつにしてください。");
         }
         m_edition.names.add(id);
+        m_definitions.emplace_back(part, &at);
     };
     TreeReader questions(m_parts.questions, m_errors);
     if (const Value* sections = m_parts.questions.tree.find("sections")) {
         for (const auto& [section_id, section] : sections->members) {
             if (const Value* list = section.find("questions")) {
                 for (const auto& [id, question] : list->members)
-                    add(questions, id, question);
+                    add(questions, &m_parts.questions, id, question);
             }
         }
     }
@@ -223,7 +268,7 @@ void EditionReader::collect_names()
     for (std::string_view key : {"values", "facts"}) {
         if (const Value* values = m_parts.criteria.tree.find(key)) {
             for (const auto& [id, value] : values->members)
-                add(criteria, id, value);
+                add(criteria, &m_parts.criteria, id, value);
         }
     }
 }

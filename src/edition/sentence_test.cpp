@@ -19,106 +19,111 @@ std::string said(const std::string& rule)
 
 }
 
-TEST(Sentence, 比べる式は単位のない言葉になる)
+TEST(Sentence, 比べる式は設問の名と言葉になる)
 {
-    EXPECT_EQ(said("staff = 3"), "");
-    EXPECT_EQ(said("staff != 3"), "");
-    EXPECT_EQ(said("staff < 3"), "");
-    EXPECT_EQ(said("staff <= 3"), "");
-    EXPECT_EQ(said("staff > 3"), "");
-    EXPECT_EQ(said("staff >= limit"), "");
-    EXPECT_EQ(said("agreed = true"), "");
-    EXPECT_EQ(said("name = \"見本\""), "");
-    EXPECT_EQ(said("opened_on <= date(\"2029-04-01\")"), "");
-    EXPECT_EQ(said("opened_on <= period_to"), "");
-    EXPECT_EQ(said("as_of >= period_from"), "");
-    EXPECT_EQ(said("staff between 1 and 5"), "");
+    EXPECT_EQ(said("staff = 3"), "問2 店員の人数 が 3 である");
+    EXPECT_EQ(said("staff != 3"), "問2 店員の人数 が 3 でない");
+    EXPECT_EQ(said("staff < 3"), "問2 店員の人数 が 3 より小さい");
+    EXPECT_EQ(said("staff <= 3"), "問2 店員の人数 が 3 以下");
+    EXPECT_EQ(said("staff > 3"), "問2 店員の人数 が 3 より大きい");
+    EXPECT_EQ(said("staff >= limit"), "問2 店員の人数 が 小さな店の人数の上限 以上");
+    EXPECT_EQ(said("agreed = true"), "問4 約束への同意 が はい である");
+    EXPECT_EQ(said("name = \"見本\""), "店名 が 「見本」 である");
+    EXPECT_EQ(said("opened_on <= date(\"2029-04-01\")"), "問3 開店日 が 2029年4月1日（令和11年） 以下");
+    EXPECT_EQ(said("opened_on <= period_to"), "問3 開店日 が 申請期間の最終日 以下");
+    EXPECT_EQ(said("as_of >= period_from"), "判定日 が 申請期間の初日 以上");
+    EXPECT_EQ(said("staff between 1 and 5"), "問2 店員の人数 が 1 から 5 まで");
 }
 
 TEST(Sentence, 未回答を問う式は回答の有無を言う)
 {
-    EXPECT_EQ(said("staff = null"), "");
-    EXPECT_EQ(said("staff != null"), "");
+    EXPECT_EQ(said("staff = null"), "問2 店員の人数 が未回答");
+    EXPECT_EQ(said("staff != null"), "問2 店員の人数 に回答がある");
 }
 
 TEST(Sentence, 値との比べは人の言葉で言う)
 {
-    EXPECT_EQ(said("size = \"small\""), "");
-    EXPECT_EQ(said("size != \"large\""), "");
-    EXPECT_EQ(said("size in (\"small\", \"large\")"), "");
+    EXPECT_EQ(said("size = \"small\""), "規模 が 「小さな店」 である");
+    EXPECT_EQ(said("size != \"large\""), "規模 が 「大きな店」 でない");
+    EXPECT_EQ(said("size in (\"small\", \"large\")"), "規模 が 「小さな店」、「大きな店」 のどれか");
 }
 
 TEST(Sentence, 選択肢の式は当てはまる選択肢で言う)
 {
-    EXPECT_EQ(said("plan = 1"), "");
-    EXPECT_EQ(said("plan != 3"), "");
-    EXPECT_EQ(said("plan in [1..2]"), "");
-    EXPECT_EQ(said("some m in means satisfies m in [1..3]"), "");
-    EXPECT_EQ(said("some m in means satisfies m = 2"), "");
-    EXPECT_EQ(said("kind = 2"), "");
+    EXPECT_EQ(said("plan = 1"), "問5 計画 が「1 ある」");
+    EXPECT_EQ(said("plan != 3"), "問5 計画 が 1、2 のどれか");
+    EXPECT_EQ(said("plan in [1..2]"), "問5 計画 が 1、2 のどれか");
+    EXPECT_EQ(said("some m in means satisfies m in [1..3]"), "問6 手段 で 1〜3 のどれかを選んでいる");
+    EXPECT_EQ(said("some m in means satisfies m = 2"), "問6 手段 で 2 を選んでいる");
+    EXPECT_EQ(said("kind = 2"), "種類 が「2 会社」");
 }
 
-TEST(Sentence, すべての選択肢が当てはまる式は式のとおりに言う)
+TEST(Sentence, 選択肢で言えない式は式のとおりに言う)
 {
-    EXPECT_EQ(said("plan in [1..3]"), "");
-    EXPECT_EQ(said("plan > 5"), "");
+    EXPECT_EQ(said("plan in [1..3]"), "問5 計画 が 1 以上 3 以下");
+    EXPECT_EQ(said("plan > 5"), "問5 計画 が 5 より大きい");
 }
 
 TEST(Sentence, 範囲と並びは端を含むかどうかまで言う)
 {
-    EXPECT_EQ(said("staff in [1..5]"), "");
-    EXPECT_EQ(said("staff in (1..5)"), "");
-    EXPECT_EQ(said("staff in (< 3)"), "");
-    EXPECT_EQ(said("staff in (<= 3, >= 10)"), "");
-    EXPECT_EQ(said("staff in (> 3)"), "");
-    EXPECT_EQ(said("staff in (1, 3)"), "");
-    EXPECT_EQ(said("staff in [1, 3]"), "");
-    EXPECT_EQ(said("opened_on in [period_from..period_to]"), "");
+    EXPECT_EQ(said("staff in [1..5]"), "問2 店員の人数 が 1 以上 5 以下");
+    EXPECT_EQ(said("staff in (1..5)"), "問2 店員の人数 が 1 より大きく 5 より小さい");
+    EXPECT_EQ(said("staff in (< 3)"), "問2 店員の人数 が 3 より小さい");
+    EXPECT_EQ(said("staff in (<= 3, >= 10)"), "問2 店員の人数 が 3 以下、10 以上 のどれか");
+    EXPECT_EQ(said("staff in (> 3)"), "問2 店員の人数 が 3 より大きい");
+    EXPECT_EQ(said("staff in (1, 3)"), "問2 店員の人数 が 1、3 のどれか");
+    EXPECT_EQ(said("staff in [1, 3]"), "問2 店員の人数 が 1、3 のどれか");
+    EXPECT_EQ(said("opened_on in [period_from..period_to]"), "問3 開店日 が 申請期間の初日 以上 申請期間の最終日 以下");
 }
 
 TEST(Sentence, かつとまたはは入れ子に括弧を付ける)
 {
-    EXPECT_EQ(said("staff > 1 and branch"), "");
-    EXPECT_EQ(said("staff > 1 or floor > 2 and branch"), "");
-    EXPECT_EQ(said("(staff > 1 or floor > 2) and branch"), "");
+    EXPECT_EQ(said("staff > 1 and branch"), "問2 店員の人数 が 1 より大きい、かつ 支店");
+    EXPECT_EQ(said("staff > 1 or floor > 2 and branch"),
+              "問2 店員の人数 が 1 より大きい、または （売場の広さ が 2 より大きい、かつ 支店）");
+    EXPECT_EQ(said("(staff > 1 or floor > 2) and branch"),
+              "（問2 店員の人数 が 1 より大きい、または 売場の広さ が 2 より大きい）、かつ 支店");
 }
 
 TEST(Sentence, 計算は四則の記号と括弧で言う)
 {
-    EXPECT_EQ(said("100*trained >= 95*total"), "");
-    EXPECT_EQ(said("staff + helpers + 1 > 3"), "");
-    EXPECT_EQ(said("(staff + helpers) * 2 > 3"), "");
-    EXPECT_EQ(said("staff - (helpers - 1) > 3"), "");
-    EXPECT_EQ(said("staff / 2 > -helpers"), "");
+    EXPECT_EQ(said("100*trained >= 95*total"), "100×問7 研修を受けた人数 が 95×人数の計 以上");
+    EXPECT_EQ(said("staff + helpers + 1 > 3"), "問2 店員の人数＋手伝いの人数＋1 が 3 より大きい");
+    EXPECT_EQ(said("(staff + helpers) * 2 > 3"), "（問2 店員の人数＋手伝いの人数）×2 が 3 より大きい");
+    EXPECT_EQ(said("staff - (helpers - 1) > 3"), "問2 店員の人数−（手伝いの人数−1） が 3 より大きい");
+    EXPECT_EQ(said("staff / 2 > -helpers"), "問2 店員の人数÷2 が −手伝いの人数 より大きい");
 }
 
 TEST(Sentence, 条件の式は判定しない場合を言う)
 {
-    EXPECT_EQ(said("if staff = null then null else staff > 1"), "");
-    EXPECT_EQ(said("if staff = null or total = null then null else staff > 1"), "");
-    EXPECT_EQ(said("if staff <= 0 then null else trained > 1"), "");
-    EXPECT_EQ(said("if branch then staff > 1 else staff > 2"), "");
+    EXPECT_EQ(said("if staff = null then null else staff > 1"), "問2 店員の人数 が 1 より大きい");
+    EXPECT_EQ(said("if staff = null or total = null then null else staff > 1"), "問2 店員の人数 が 1 より大きい");
+    EXPECT_EQ(said("if staff <= 0 then null else trained > 1"),
+              "問7 研修を受けた人数 が 1 より大きい（問2 店員の人数 が 0 以下 ときは判定しない）");
+    EXPECT_EQ(said("if branch then staff > 1 else staff > 2"),
+              "支店 なら 問2 店員の人数 が 1 より大きい、そうでなければ 問2 店員の人数 が 2 より大きい");
 }
 
 TEST(Sentence, 関数は日本語で言える形だけ言い換える)
 {
-    EXPECT_EQ(said("not(branch)"), "");
-    EXPECT_EQ(said("list contains(lists.towns, town)"), "");
-    EXPECT_EQ(said("contains(name, \"店\")"), "");
-    EXPECT_EQ(said("matches(code, \"^[0-9]{3}$\")"), "");
-    EXPECT_EQ(said("string length(plan_text) > 0"), "");
-    EXPECT_EQ(said("replace(name, \"店\", \"\") = owner"), "");
-    EXPECT_EQ(said("count(means) > 1"), "");
-    EXPECT_EQ(said("every m in means satisfies m = staff"), "");
-    EXPECT_EQ(said("some m in means satisfies m = staff"), "");
+    EXPECT_EQ(said("not(branch)"), "次のことがない: 支店");
+    EXPECT_EQ(said("list contains(lists.towns, town)"), "町 が 一覧（towns） にある");
+    EXPECT_EQ(said("contains(name, \"店\")"), "店名 に 「店」 がある");
+    EXPECT_EQ(said("matches(code, \"^[0-9]{3}$\")"), "問1 店番号 が決められた形（\"^[0-9]{3}$\"）である");
+    EXPECT_EQ(said("string length(plan_text) > 0"), "問5の内容 別の形 が記入されている");
+    EXPECT_EQ(said("replace(name, \"店\", \"\") = owner"), "店名（\"店\" を除く） が 代表者 である");
+    EXPECT_EQ(said("count(means) > 1"), "count(means) が 1 より大きい");
+    EXPECT_EQ(said("every m in means satisfies m = staff"), "問6 手段 のすべてについて、m が 問2 店員の人数 である");
+    EXPECT_EQ(said("some m in means satisfies m = staff"), "問6 手段 のどれかについて、m が 問2 店員の人数 である");
 }
 
 TEST(Sentence, 台帳の情報は台帳の名で言う)
 {
-    EXPECT_EQ(said("known.ledger.member"), "");
-    EXPECT_EQ(said("known.ledger.visits >= 2"), "");
-    EXPECT_EQ(said("some a in known.awards satisfies a.class = \"A\""), "");
-    EXPECT_EQ(said("count(known.awards) > 0"), "");
+    EXPECT_EQ(said("known.ledger.member"), "商店会台帳（member）");
+    EXPECT_EQ(said("known.ledger.visits >= 2"), "商店会台帳（visits） が 2 以上");
+    EXPECT_EQ(said("some a in known.awards satisfies a.class = \"A\""),
+              "表彰台帳 のどれかについて、a.class が 「A」 である");
+    EXPECT_EQ(said("count(known.awards) > 0"), "count(known.awards) が 0 より大きい");
 }
 
 TEST(NameInSentence, 番号があれば番号から言う)

@@ -81,12 +81,21 @@ void TreeReader::refuse(const Value& at, std::string code, std::string message, 
                         .excerpt = base::line_with_caret(m_part.text, at.at)});
 }
 
+void TreeReader::refuse_key(const Value& at, std::string code, std::string message, std::string way_out)
+{
+    Value key;
+    key.at = at.key_at.known() ? at.key_at : at.at;
+    refuse(key, std::move(code), std::move(message), std::move(way_out));
+}
+
 void TreeReader::refuse(base::Error error, const Value& at)
 {
     if (error.at.known() && at.at.known())
         error.at = {at.at.line + error.at.line - 1, at.at.column + error.at.column - 1};
     else
         error.at = at.at;
+    if (error.way_out.empty() && error.code.starts_with("feel."))
+        error.way_out = "式の書き方は docs/feel.md に、読める名前は docs/scheme-format.md にあります。";
     error.file = m_part.file;
     error.excerpt = base::line_with_caret(m_part.text, error.at);
     m_errors.push_back(std::move(error));
@@ -103,8 +112,8 @@ bool TreeReader::object(const Value& value, std::string_view what, std::initiali
         if (std::find(keys.begin(), keys.end(), key) != keys.end())
             continue;
         std::string near = nearest(key, {keys.begin(), keys.size()});
-        refuse(member, "edition.unknown-key", std::string(what) + "に「" + key + "」というキーはありません。",
-               near.empty() ? one_of({keys.begin(), keys.size()}) : "「" + near + "」ではありませんか。");
+        refuse_key(member, "edition.unknown-key", std::string(what) + "に「" + key + "」というキーはありません。",
+                   near.empty() ? one_of({keys.begin(), keys.size()}) : "「" + near + "」ではありませんか。");
     }
     return true;
 }
@@ -118,9 +127,9 @@ bool TreeReader::map_of_ids(const Value& value, std::string_view what, Hyphen hy
     }
     for (const auto& [id, member] : value.members) {
         if (!is_id(id, hyphen)) {
-            refuse(member, "edition.id", std::string(what) + "の id「" + id + "」は使えません。",
-                   hyphen == Hyphen::Refused ? "英字で始まる英数字と _ だけで書いてください。"
-                                             : "英字で始まる英数字と _ - だけで書いてください。");
+            refuse_key(member, "edition.id", std::string(what) + "の id「" + id + "」は使えません。",
+                       hyphen == Hyphen::Refused ? "英字で始まる英数字と _ だけで書いてください。"
+                                                 : "英字で始まる英数字と _ - だけで書いてください。");
         }
     }
     return true;

@@ -18,6 +18,7 @@ public:
     TreeReader(const Part& part, std::vector<base::Error>& errors) : m_part(part), m_errors(errors) {}
 
     void refuse(const Value& at, std::string code, std::string message, std::string way_out);
+    void refuse_key(const Value& at, std::string code, std::string message, std::string way_out); // at its key
     void refuse(base::Error error, const Value& at); // an error whose position counts from the text of `at`
 
     // Refuses every key of the object that is not among `keys` (with the nearest known key), and anything but an

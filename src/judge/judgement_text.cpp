@@ -1,5 +1,6 @@
 #include "judge/judgement_text.h"
 
+#include "base/utf8.h"
 #include "edition/sentence.h"
 #include "judge/proof.h"
 
@@ -48,7 +49,7 @@ public:
     }
 
 private:
-    void line(std::string_view text) { m_text.append(text).append("\n"); }
+    void line(std::string_view text) { m_text.append(base::printable(text)).append("\n"); }
 
     std::string class_label(const ClassOutcome& outcome) const
     {

@@ -31,8 +31,10 @@ public:
         , m_as_read(std::move(as_read))
         , m_changed(edition.questions.size(), false)
     {
-        collect_cone();
+        collect_steps();
         collect_leaves(m_tree);
+        for (const Node* leaf : m_leaves)
+            collect_entangled(*leaf);
     }
 
     std::optional<std::vector<std::size_t>> run()
@@ -48,10 +50,10 @@ public:
     }
 
 private:
-    // What the item stands on: every slot behind it, also through `when`, and the steps that compute them.
-    void collect_cone()
+    // What a rule stands on: every slot behind it, also through `when`.
+    std::vector<int> cone_of(const Node& node) const
     {
-        std::vector<int> cone = edition::slots_behind(m_edition, m_tree, edition::Reach::Deep);
+        std::vector<int> cone = edition::slots_behind(m_edition, node, edition::Reach::Deep);
         for (std::size_t i = 0; i < cone.size(); ++i) {
             const Question* question = m_edition.question_at(cone[i]);
             if (!question || !question->when)
@@ -61,6 +63,13 @@ private:
                     cone.push_back(slot);
             }
         }
+        return cone;
+    }
+
+    // The steps that compute what the item stands on.
+    void collect_steps()
+    {
+        const std::vector<int> cone = cone_of(m_tree);
         for (const edition::Step& step : m_edition.steps) {
             const int slot = step.what == edition::Step::What::Question ? m_edition.questions[step.index].slot
                                                                         : m_edition.values[step.index].slot;
@@ -76,6 +85,23 @@ private:
                 collect_leaves(*child);
         } else if (node.kind != NodeKind::Literal) {
             m_leaves.push_back(&node);
+        }
+    }
+
+    // A part that stands on several changeable questions may stay as it is until the last of them is changed; so what
+    // each is worth counts, too.
+    void collect_entangled(const Node& leaf)
+    {
+        const std::vector<int> cone = cone_of(leaf);
+        const auto changeable = std::count_if(cone.begin(), cone.end(), [&](int slot) {
+            const Question* question = m_edition.question_at(slot);
+            return question && question->changeable && !question->derive;
+        });
+        if (changeable < 2)
+            return;
+        for (int slot : cone) {
+            if (std::find(m_entangled.begin(), m_entangled.end(), slot) == m_entangled.end())
+                m_entangled.push_back(slot);
         }
     }
 
@@ -122,7 +148,8 @@ private:
         return false;
     }
 
-    // What each part of the rule says now: values with the same signature need not be tried twice.
+    // What each part of the rule says now, and the values it may still depend on: answers with the same signature need
+    // not be tried twice.
     std::string signature() const
     {
         std::string text;
@@ -130,6 +157,8 @@ private:
             const Value value = feel::evaluate(*leaf, {.slots = m_slots});
             text += value.is_true() ? 't' : value.is_false() ? 'f' : 'n';
         }
+        for (int slot : m_entangled)
+            text += "|" + feel::to_feel(m_slots[static_cast<std::size_t>(slot)]);
         return text;
     }
 
@@ -220,6 +249,7 @@ private:
     std::vector<bool> m_changed;
     std::vector<edition::Step> m_steps;
     std::vector<const Node*> m_leaves;
+    std::vector<int> m_entangled;
     std::size_t m_trials = 0;
     bool m_cut_short = false;
 };

@@ -219,18 +219,26 @@ private:
         if (node.kind == NodeKind::Path && node.children[0]->kind == NodeKind::Path &&
             node.children[0]->children[0]->slot == edition::slot_of(edition::FixedName::Known)) {
             const Value value = evaluate(node);
-            proof.evidence.push_back(
-                {edition::sentence(m_edition, node), value.is_null() ? "情報なし" : feel::to_display(value)});
+            add_record(proof, edition::sentence(m_edition, node),
+                       value.is_null() ? "情報なし" : feel::to_display(value));
             return;
         }
         if (node.kind == NodeKind::Path && node.children[0]->slot == edition::slot_of(edition::FixedName::Known)) {
-            proof.evidence.push_back({edition::sentence(m_edition, node), records(evaluate(node))});
+            add_record(proof, edition::sentence(m_edition, node), records(evaluate(node)));
             return;
         }
         for (const NodePtr& child : node.children) {
             if (child)
                 add_known(proof, *child);
         }
+    }
+
+    // Once, though a rule also asks whether there is any record.
+    static void add_record(Proof& proof, std::string name, std::string value)
+    {
+        auto known = [&](const Evidence& evidence) { return evidence.name == name; };
+        if (std::none_of(proof.evidence.begin(), proof.evidence.end(), known))
+            proof.evidence.push_back({std::move(name), std::move(value)});
     }
 
     // All that a register says: 「2件（year 2029、class A／year 2030）」.

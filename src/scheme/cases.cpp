@@ -188,7 +188,8 @@ private:
                 if (!fact || !fact->fact)
                     reader.refuse(value, "case.unknown", "「" + id + "」という事実はありません。",
                                   "criteria.yaml の facts を確かめてください。");
-                expect.facts[id] = value;
+                else
+                    expect.facts[id] = value;
             }
         }
         if (written.find("findings"))
@@ -199,8 +200,14 @@ private:
                 *target = value->kind == Kind::Null ? std::string{} : reader.text(*value, key);
         }
         if (const Value* next = written.find("next")) {
-            for (const auto& [requirement, items] : next->members)
+            for (const auto& [requirement, items] : next->members) {
+                if (std::none_of(m_edition.requirements.begin(), m_edition.requirements.end(),
+                                 [&](const edition::Group& group) { return group.id == requirement; })) {
+                    reader.refuse_key(items, "case.unknown", "「" + requirement + "」という認定要件はありません。",
+                                      "criteria.yaml の requirements を確かめてください。");
+                }
                 expect.next[requirement] = reader.texts_in(*next, requirement);
+            }
         }
         if (written.find("final"))
             expect.final = reader.text_in(written, "final");

@@ -167,6 +167,13 @@ DemoResult read_demo(const fs::path& folder, const edition::Edition& edition)
 {
     const fs::path path = folder / "demo.yaml";
     std::ifstream in(path, std::ios::binary);
+    if (!in) {
+        return {{},
+                {{.code = "file.missing",
+                  .message = "demo.yaml がありません。",
+                  .way_out = "docs/scheme-format.md の demo.yaml を見て作ってください。",
+                  .file = path.string()}}};
+    }
     std::ostringstream text;
     text << in.rdbuf();
     edition::Part part{.file = path.string(), .text = std::move(text).str(), .tree = {}};

@@ -404,8 +404,8 @@ TEST(LoadEdition, 要件と称号と区分は項目の並びと数で書く)
                     "edition.group", "{ label: 必須"});
     expect_refused({"criteria.yaml", "all_of: [code, consent, opened]", "all_of: [code], of: [consent]",
                     "edition.group", "{ label: 必須"});
-    expect_refused({"criteria.yaml", "at_least: 2\n", "at_least: 6\n", "edition.group", "6\n"});
-    expect_refused({"criteria.yaml", "at_least: 2\n", "at_least: 0\n", "edition.group", "0\n"});
+    expect_refused({"criteria.yaml", "at_least: 2\n", "at_least: 6\n", "edition.group", "6\n    of"});
+    expect_refused({"criteria.yaml", "at_least: 2\n", "at_least: 0\n", "edition.group", "0\n    of"});
     expect_refused({"criteria.yaml", "beyond: A,", "beyond: AAA,", "edition.class", "AAA, all_of"});
     expect_refused({"criteria.yaml", "required: { label: 必須,", "required: { label: 必須, beyond: x,",
                     "edition.unknown-key", "x, all_of"});

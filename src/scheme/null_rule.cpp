@@ -1,5 +1,7 @@
 #include "scheme/null_rule.h"
 
+#include "feel/expression.h"
+
 #include <algorithm>
 #include <span>
 
@@ -19,6 +21,15 @@ bool is_null_literal(const Node& node)
 // Slots of names that are never null: as_of, period_from, period_to, lists (edition.h, fixed_names).
 constexpr int first_nullable_slot = 4;
 
+// Reads nothing, so that its value is the same for every applicant: date("2023-04-01"), 2 * 50.
+bool is_constant(const Node& node)
+{
+    if (node.kind == NodeKind::Name)
+        return node.slot < 0 && node.builtin != nullptr;
+    return std::all_of(node.children.begin(), node.children.end(),
+                       [](const NodePtr& child) { return !child || is_constant(*child); });
+}
+
 bool may_be_null(const Node& node)
 {
     switch (node.kind) {
@@ -37,7 +48,7 @@ bool may_be_null(const Node& node)
         return whole.kind != NodeKind::Name || whole.slot < 0 || whole.slot >= first_nullable_slot;
     }
     default:
-        return true;
+        return !is_constant(node) || feel::evaluate(node, {.slots = {}}).is_null();
     }
 }
 

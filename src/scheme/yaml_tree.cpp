@@ -108,6 +108,7 @@ public:
                   const std::string& text) override
     {
         refuse_anchor(mark, anchor);
+        refuse_open_quote(mark, tag);
         if (m_open.empty() || !wants_key()) {
             add(mark, scalar(mark, tag, text));
             return;
@@ -117,6 +118,7 @@ public:
         if (map.find(text))
             refuse(mark, "yaml.duplicate-key", "キー「" + text + "」が二度あります。", "どちらか一方にしてください。");
         m_open.back().key = text;
+        m_open.back().key_at = position(mark);
     }
     void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                          YAML::EmitterStyle::value) override
@@ -157,6 +159,7 @@ private:
     struct Open {
         Value* value;
         std::optional<std::string> key;
+        base::SourcePosition key_at;
     };
 
     bool wants_key() const { return m_open.back().value->kind == Kind::Object && !m_open.back().key; }
@@ -172,6 +175,7 @@ private:
             return parent.value->items.emplace_back(std::move(value));
         if (!parent.key)
             refuse(mark, "yaml.key", "キーは文字で書きます。", "「キー: 値」の形にしてください。");
+        value.key_at = parent.key_at;
         parent.value->members.emplace_back(std::move(*parent.key), std::move(value));
         parent.key.reset();
         return parent.value->members.back().second;
@@ -184,7 +188,7 @@ private:
         Value value;
         value.kind = kind;
         // A container's parent never grows while it is open, so the pointer stays good.
-        m_open.push_back({&add(mark, std::move(value)), {}});
+        m_open.push_back({&add(mark, std::move(value)), {}, {}});
     }
 
     Value scalar(const YAML::Mark& mark, const std::string& tag, const std::string& text) const
@@ -232,6 +236,30 @@ private:
                 return {line + 1, text_start - start + 1};
         }
         return at;
+    }
+
+    // yaml-cpp takes a quote that is never closed to the end of the file: whatever follows would be lost in it.
+    void refuse_open_quote(const YAML::Mark& mark, const std::string& tag) const
+    {
+        const auto line = static_cast<std::size_t>(std::max(mark.line, 0));
+        if (tag != "!" || line >= m_line_starts.size())
+            return;
+        std::size_t at = m_line_starts[line] + static_cast<std::size_t>(std::max(mark.column, 0));
+        const char quote = at < m_text.size() ? m_text[at] : '\0';
+        if (quote != '"' && quote != '\'')
+            return;
+        for (++at; at < m_text.size(); ++at) {
+            if (quote == '"' && m_text[at] == '\\')
+                ++at;
+            else if (m_text[at] != quote)
+                continue;
+            else if (quote == '\'' && at + 1 < m_text.size() && m_text[at + 1] == quote)
+                ++at;
+            else
+                return;
+        }
+        refuse(mark, "yaml.syntax", "引用符が閉じられていません。",
+               std::string("文字の終わりに ") + quote + " を書いてください。");
     }
 
     void refuse_tag(const YAML::Mark& mark, const std::string& tag) const

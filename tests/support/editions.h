@@ -47,6 +47,7 @@ struct Small {
     Pairs facts = {};        // id → FEEL
     Pairs items = {};        // id → FEEL
     Pairs requirements = {}; // id → members as JSON: "all_of":["a"]; if empty all items are required
+    Pairs titles = {};       // as requirements
     Pairs classes = {};      // as requirements
     Pairs findings = {};     // code → members as JSON
     Pairs tables = {};       // id → the whole table as JSON; each is also a value of that id
@@ -100,8 +101,8 @@ inline std::string json_of(const Small& small)
            small.known + R"(}},"questions":{"sections":{"all":{"label":"すべて","source":"none","questions":)" +
            all(small.questions, named) + R"(}}},"criteria":{"values":)" + values + R"(,"facts":)" +
            all(small.facts, rule("value")) + R"(,"items":)" + all(small.items, rule("met")) + R"(,"requirements":)" +
-           all(requirements, named) + R"(,"classes":)" + all(small.classes, named) + R"(,"findings":)" +
-           all(small.findings, finding) + R"(},"tables":)" +
+           all(requirements, named) + R"(,"titles":)" + all(small.titles, named) + R"(,"classes":)" +
+           all(small.classes, named) + R"(,"findings":)" + all(small.findings, finding) + R"(},"tables":)" +
            all(small.tables, [](const std::string&, const std::string& table) { return table; }) + R"(,"lists":{)" +
            small.lists + "}}";
 }
