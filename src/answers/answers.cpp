@@ -179,8 +179,10 @@ Answers read_answers(const Edition& edition, const Application& application, bas
         Answer& state = result.states[i];
         const Value& value = result.slots[static_cast<std::size_t>(question.slot)];
         if (state.state == State::Derived) {
-            if (result.as_read[i] && !(*result.as_read[i] == value))
-                by_question[i] = {computed_differently(question, state.raw, value)};
+            // The answer is not used, so nothing is wrong with it but that it differs.
+            by_question[i].clear();
+            if (result.as_read[i] && (result.as_read[i]->is_null() || !(*result.as_read[i] == value)))
+                by_question[i].push_back(computed_differently(question, state.raw, value));
         } else if (asked == false) {
             if (state.state != State::Unanswered)
                 by_question[i] = {not_asked(question)};

@@ -255,7 +255,11 @@ TEST(ReadAnswers, 自動計算の設問に読めない記入があっても誤�
     EXPECT_EQ(value_of(shop(), answers, "total"), "18");
     EXPECT_FALSE(finding(answers, "total.type"));
     EXPECT_TRUE(finding(answers, "total.computed"));
-    EXPECT_FALSE(finding(answered(shop(), R"({"total":"十八"})"), "total.type"));
+    const Answers blank = answered(shop(), R"({"total":"十八"})");
+    EXPECT_FALSE(finding(blank, "total.type"));
+    EXPECT_TRUE(finding(blank, "total.computed"));
+    EXPECT_EQ(codes(answered(shop(), R"({"staff":1001,"total":1001})")).size(),
+              codes(answered(shop(), R"({"staff":1001})")).size());
 }
 
 TEST(ReadAnswers, 範囲を外れた数は指摘して規則に見せる)

@@ -188,12 +188,13 @@ base::Result<Command> judge_command(Pending& pending)
     return Command{std::move(pending.judge)};
 }
 
-constexpr std::int64_t most_demo_applications = 10'000'000;
+constexpr std::int64_t most_demo_applications = 1'000'000'000;
 
 // A whole number from 0 to `most`.
 std::optional<std::int64_t> number_up_to(const std::string& text, std::int64_t most)
 {
-    const auto decimal = base::Decimal::parse(text);
+    const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
+    const auto decimal = digits ? base::Decimal::parse(text) : std::nullopt;
     const auto number = decimal ? decimal->to_int64() : std::nullopt;
     return number && *number >= 0 && *number <= most ? number : std::nullopt;
 }
@@ -202,8 +203,8 @@ base::Result<Command> demo_command(Pending& pending)
 {
     const auto count = number_up_to(pending.count, most_demo_applications);
     if (!count)
-        return usage_error("usage.value", "件数「" + pending.count + "」は 0 から 10000000 までの整数にしてください。",
-                           "demo");
+        return usage_error("usage.value",
+                           "件数「" + pending.count + "」は 0 から 1000000000 までの整数にしてください。", "demo");
     pending.demo.count = static_cast<std::size_t>(*count);
     if (pending.seed) {
         const auto seed = number_up_to(*pending.seed, std::numeric_limits<std::int64_t>::max());

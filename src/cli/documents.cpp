@@ -41,6 +41,7 @@ bool holds_values_by_line(std::string_view text)
     std::size_t lines = 0;
     std::size_t like_objects = 0;
     bool is_first = true;
+    bool first_is_closed = false; // {…} on the first line: a line of its own, if a broken one
     for (std::size_t from = 0; from < text.size();) {
         const std::size_t end = std::min(text.find('\n', from), text.size());
         const std::string_view line = text.substr(from, end - from);
@@ -48,6 +49,8 @@ bool holds_values_by_line(std::string_view text)
         if (base::is_blank(line))
             continue;
         ++lines;
+        if (is_first)
+            first_is_closed = line.starts_with('{') && line[line.find_last_not_of(" \t\r")] == '}';
         if (line.starts_with('{')) {
             ++like_objects;
             if (!is_first && base::json::parse(line).ok())
@@ -55,7 +58,7 @@ bool holds_values_by_line(std::string_view text)
         }
         is_first = false;
     }
-    return lines > 1 && like_objects == lines;
+    return lines > 1 && (first_is_closed || like_objects == lines);
 }
 
 base::Error blank_line(std::size_t line)
@@ -182,13 +185,21 @@ void Documents::look_at_start()
     // The first line is no value: one document over several lines, unless the lines are values of their own.
     while (m_buffer.size() - m_position <= longest && fill()) {
     }
-    const std::string_view text = std::string_view(m_buffer).substr(m_position);
+    std::string_view text = std::string_view(m_buffer).substr(m_position);
+    std::size_t line = 1; // where the document begins
+    for (std::size_t end = text.find('\n'); base::is_blank(text.substr(0, end)); end = text.find('\n')) {
+        text.remove_prefix(end + 1);
+        ++line;
+    }
     const bool whole = m_at_end && text.size() <= longest;
     base::Result<base::json::Value> value = too_long_document();
     if (whole)
-        value = base::json::parse(text);
-    if (value.ok() || !holds_values_by_line(text))
-        take_all({1, value.ok() ? std::move(value) : base::Result<base::json::Value>(at_line(value.error(), 1))});
+        value = base::json::parse(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
+    if (!value.ok() && holds_values_by_line(text))
+        return;
+    if (!value.ok())
+        value = at_line(std::move(value).error(), line);
+    take_all({line, std::move(value)});
 }
 
 std::optional<Document> Documents::next()

@@ -34,8 +34,14 @@ ReadResult EditionReader::read()
             m_edition.steps = std::move(*steps);
         } else {
             const base::Error error = std::move(steps).error();
-            const auto& [part, at] = m_definitions[static_cast<std::size_t>(circle.front()) - std::size(fixed_names)];
-            TreeReader(*part, m_errors).refuse_key(*at, error.code, error.message, error.way_out);
+            const auto& [part, definition] =
+                m_definitions[static_cast<std::size_t>(circle.front()) - std::size(fixed_names)];
+            const Value* at = definition;
+            for (std::string_view rule : {"table", "value", "default_from", "when", "derive"}) {
+                if (const Value* written = definition->find(rule))
+                    at = written;
+            }
+            TreeReader(*part, m_errors).refuse(*at, error.code, error.message, error.way_out);
         }
     }
     if (!m_errors.empty())
