@@ -90,7 +90,7 @@ TEST(Normalise, 読み取れない指摘は設問と理由と書き方を言う)
     EXPECT_EQ(finding.message, "問2の回答を読み取れません（「18」は文字列です）。");
     EXPECT_EQ(finding.next, "整数を、引用符を付けずに書いてください。");
     EXPECT_EQ(finding.source, "guide 問2");
-    EXPECT_EQ(read("staff", "0.5").finding->message, "問2の回答を読み取れません（整数ではありません: 0.5）。");
+    EXPECT_EQ(read("staff", "0.5").finding->message, "問2の回答を読み取れません（整数ではありません: 「0.5」）。");
     EXPECT_EQ(read("means", "[\"1\"]").finding->message, "問6の回答を読み取れません（番号でないものがあります）。");
     EXPECT_NE(read("opened_on", "\"2030-02-30\"").finding->message.find("問3"), std::string::npos);
 }

@@ -221,17 +221,29 @@ std::vector<std::string> run_case(const Edition& edition, const scheme::Case& te
     return differences;
 }
 
+std::vector<const edition::Question*> questions_to_leave_out(const Edition& edition)
+{
+    std::vector<const edition::Question*> questions;
+    for (const edition::Question& question : edition.questions) {
+        if (question.deciding && !question.fallback && !question.derive)
+            questions.push_back(&question);
+    }
+    return questions;
+}
+
 std::vector<std::string> leave_out_each_question(const Edition& edition, const std::vector<scheme::Case>& cases)
 {
     std::vector<std::string> violations;
+    const std::vector<const edition::Question*> questions = questions_to_leave_out(edition);
     std::set<std::string> undecided; // questions without which some item is undetermined
     for (const scheme::Case& test : cases) {
         auto application = application_of(test.document);
         if (!test.good || !application.ok())
             continue;
         const Judgement whole = judge::judge(edition, *application, test.as_of, judge::Next::Skip);
-        for (const edition::Question& question : edition.questions) {
-            if (!question.deciding || question.fallback || question.derive || !application->answers.find(question.id))
+        for (const edition::Question* left_out : questions) {
+            const edition::Question& question = *left_out;
+            if (!application->answers.find(question.id))
                 continue;
             answers::Application without = *application;
             std::erase_if(without.answers.members, [&](const auto& member) { return member.first == question.id; });
@@ -249,9 +261,9 @@ std::vector<std::string> leave_out_each_question(const Edition& edition, const s
             }
         }
     }
-    for (const edition::Question& question : edition.questions) {
-        if (question.deciding && !question.fallback && !question.derive && !undecided.contains(question.id))
-            violations.push_back("★の設問 " + question.id +
+    for (const edition::Question* question : questions) {
+        if (!undecided.contains(question->id))
+            violations.push_back("★の設問 " + question->id +
                                  " を未回答にしても、判定できなくなる評価項目がどの事例にもありません");
     }
     return violations;

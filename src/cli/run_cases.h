@@ -27,4 +27,7 @@ std::vector<std::string> run_case(const edition::Edition&, const scheme::Case&, 
 // question there must be a case in which its item becomes undetermined. The violations, one line each.
 std::vector<std::string> leave_out_each_question(const edition::Edition&, const std::vector<scheme::Case>&);
 
+// The questions that are left out: deciding, asked of the applicant, without a default.
+std::vector<const edition::Question*> questions_to_leave_out(const edition::Edition&);
+
 }

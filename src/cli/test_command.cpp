@@ -34,8 +34,9 @@ ExitStatus test_edition(const std::string& name, const edition::Edition& edition
         print(violation + "\n");
     const std::size_t total = cases.cases.size() + cases.errors.size();
     print(name + ": 事例 " + std::to_string(total) + "件のうち合格 " + std::to_string(total - failed) + "、不合格 " +
-          std::to_string(failed) + "。一問ずつ未回答にする確認: " +
-          (violations.empty() ? "合格" : "不合格 " + std::to_string(violations.size())) + "\n");
+          std::to_string(failed) + "。★の設問を一問ずつ未回答にする確認（" +
+          std::to_string(questions_to_leave_out(edition).size()) +
+          "問）: " + (violations.empty() ? "合格" : "不合格 " + std::to_string(violations.size())) + "\n");
     std::size_t gaps = 0;
     if (with_coverage) {
         for (const std::string& gap : coverage.gaps(edition)) {

@@ -83,10 +83,13 @@ inline std::string json_of(const Small& small)
     const auto finding = [](const std::string&, const std::string& members) {
         return R"({"source":"none",)" + members + "}";
     };
+    Pairs all_items = small.items;
+    if (all_items.empty()) // an edition has to require something
+        all_items = {{"any", "true"}};
     Pairs requirements = small.requirements;
-    if (requirements.empty() && !small.items.empty()) {
+    if (requirements.empty()) {
         std::string items;
-        for (const auto& [id, met] : small.items)
+        for (const auto& [id, met] : all_items)
             items.append(items.empty() ? "" : ",").append(in_quotes(id));
         requirements = {{"required", R"("all_of":[)" + items + "]"}};
     }
@@ -100,7 +103,7 @@ inline std::string json_of(const Small& small)
            R"("documents":{},"application":{"opens":"2030-04-01","closes":"2030-06-30T17:00","source":"none"},"known":{)" +
            small.known + R"(}},"questions":{"sections":{"all":{"label":"すべて","source":"none","questions":)" +
            all(small.questions, named) + R"(}}},"criteria":{"values":)" + values + R"(,"facts":)" +
-           all(small.facts, rule("value")) + R"(,"items":)" + all(small.items, rule("met")) + R"(,"requirements":)" +
+           all(small.facts, rule("value")) + R"(,"items":)" + all(all_items, rule("met")) + R"(,"requirements":)" +
            all(requirements, named) + R"(,"titles":)" + all(small.titles, named) + R"(,"classes":)" +
            all(small.classes, named) + R"(,"findings":)" + all(small.findings, finding) + R"(},"tables":)" +
            all(small.tables, [](const std::string&, const std::string& table) { return table; }) + R"(,"lists":{)" +
