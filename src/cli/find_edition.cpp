@@ -3,11 +3,10 @@
 #include "cli/embedded.h"
 #include "edition/canonical_json.h"
 #include "scheme/load_edition.h"
+#include "scheme/read_file.h"
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 
 namespace kenkei::cli {
 
@@ -108,10 +107,7 @@ LoadedEdition load(const Schemes& schemes, const std::string& name)
     }
     std::error_code error;
     if (fs::is_regular_file(name, error)) {
-        std::ifstream in(name, std::ios::binary);
-        std::ostringstream text;
-        text << in.rdbuf();
-        return load_compiled(std::move(text).str(), name);
+        return load_compiled(scheme::read_file(name).value_or(std::string{}), name);
     }
     if (!schemes.folder) {
         for (const EmbeddedEdition& edition : embedded_editions()) {

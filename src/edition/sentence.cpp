@@ -167,9 +167,13 @@ private:
         const Node& condition = *node.children[0];
         if (!is_null_literal(*node.children[1]))
             return say(condition) + " なら " + say(*node.children[1]) + "、そうでなければ " + say(*node.children[2]);
-        if (only_asks_for_null(condition))
-            return say(*node.children[2]);
-        return say(*node.children[2]) + "（" + say(condition) + " ときは判定しない）";
+        if (only_asks_for_null(condition)) {
+            // if x = null then null else true: there is an answer.
+            const bool answered = node.children[2]->kind == NodeKind::Literal && node.children[2]->value.is_true();
+            return answered && condition.kind == NodeKind::Comparison ? term(*condition.children[0]) + " に回答がある"
+                                                                      : say(*node.children[2]);
+        }
+        return say(*node.children[2]) + "（" + say(condition) + " のときは判定しない）";
     }
 
     std::string say_comparison(const Node& node) const

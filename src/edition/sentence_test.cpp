@@ -99,7 +99,7 @@ TEST(Sentence, 条件の式は判定しない場合を言う)
     EXPECT_EQ(said("if staff = null then null else staff > 1"), "問2 店員の人数 が 1 より大きい");
     EXPECT_EQ(said("if staff = null or total = null then null else staff > 1"), "問2 店員の人数 が 1 より大きい");
     EXPECT_EQ(said("if staff <= 0 then null else trained > 1"),
-              "問7 研修を受けた人数 が 1 より大きい（問2 店員の人数 が 0 以下 ときは判定しない）");
+              "問7 研修を受けた人数 が 1 より大きい（問2 店員の人数 が 0 以下 のときは判定しない）");
     EXPECT_EQ(said("if branch then staff > 1 else staff > 2"),
               "支店 なら 問2 店員の人数 が 1 より大きい、そうでなければ 問2 店員の人数 が 2 より大きい");
 }

@@ -89,7 +89,8 @@ private:
     Proof part(const Node& node)
     {
         // Shows the rule, or why it cannot be judged.
-        if (is_guarded(node) && evaluate(*node.children[0]).is_false())
+        const bool says_nothing_more = is_guarded(node) && node.children[2]->kind == NodeKind::Literal;
+        if (is_guarded(node) && !says_nothing_more && evaluate(*node.children[0]).is_false())
             return part(*node.children[2]);
         const Value value = evaluate(node);
         Proof proof{.outcome = edition::outcome_of(

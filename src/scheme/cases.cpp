@@ -1,11 +1,10 @@
 #include "scheme/cases.h"
 
 #include "edition/tree_reader.h"
+#include "scheme/read_file.h"
 #include "scheme/yaml_tree.h"
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 namespace kenkei::scheme {
 
@@ -60,12 +59,9 @@ private:
         }
         std::sort(files.begin(), files.end());
         for (const fs::path& file : files) {
-            std::ifstream in(file, std::ios::binary);
-            std::ostringstream text;
-            text << in.rdbuf();
             edition::Part part{.file =
                                    file.lexically_relative(m_folder.parent_path().parent_path().parent_path()).string(),
-                               .text = std::move(text).str(),
+                               .text = read_file(file).value_or(std::string{}),
                                .tree = {}};
             auto tree = read_yaml(part.text, part.file);
             if (!tree.ok()) {

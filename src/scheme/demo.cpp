@@ -2,11 +2,10 @@
 
 #include "edition/tree_reader.h"
 #include "scheme/cases.h"
+#include "scheme/read_file.h"
 #include "scheme/yaml_tree.h"
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 namespace kenkei::scheme {
 
@@ -166,17 +165,15 @@ private:
 DemoResult read_demo(const fs::path& folder, const edition::Edition& edition)
 {
     const fs::path path = folder / "demo.yaml";
-    std::ifstream in(path, std::ios::binary);
-    if (!in) {
+    auto text = read_file(path);
+    if (!text) {
         return {{},
                 {{.code = "file.missing",
                   .message = "demo.yaml がありません。",
                   .way_out = "docs/scheme-format.md の demo.yaml を見て作ってください。",
                   .file = path.string()}}};
     }
-    std::ostringstream text;
-    text << in.rdbuf();
-    edition::Part part{.file = path.string(), .text = std::move(text).str(), .tree = {}};
+    edition::Part part{.file = path.string(), .text = std::move(*text), .tree = {}};
     auto tree = read_yaml(part.text, part.file);
     if (!tree.ok())
         return {{}, {std::move(tree).error()}};

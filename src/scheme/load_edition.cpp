@@ -2,11 +2,10 @@
 
 #include "base/fold.h"
 #include "scheme/null_rule.h"
+#include "scheme/read_file.h"
 #include "scheme/yaml_tree.h"
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 namespace kenkei::scheme {
 
@@ -53,17 +52,15 @@ private:
 
     std::optional<std::string> bytes(const fs::path& path)
     {
-        std::ifstream in(path, std::ios::binary);
-        if (!in) {
+        auto read = read_file(path);
+        if (!read) {
             m_errors.push_back({.code = "file.missing",
                                 .message = "ファイルを開けません。",
                                 .way_out = "ファイルがあるか、読む権限があるかを確かめてください。",
                                 .file = shown(path)});
             return {};
         }
-        std::ostringstream out;
-        out << in.rdbuf();
-        return std::move(out).str();
+        return read;
     }
 
     edition::Part read(const std::string& name)
