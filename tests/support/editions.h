@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -17,7 +18,7 @@ namespace kenkei::support {
 // A file of this repository, by its path in it.
 inline std::string text_of_file(const std::string& path)
 {
-    std::ifstream in(std::string(KENKEI_SOURCE_DIR) + "/" + path, std::ios::binary);
+    std::ifstream in(std::filesystem::path(KENKEI_SOURCE_DIR) / path, std::ios::binary);
     EXPECT_TRUE(in.is_open()) << path;
     std::ostringstream text;
     text << in.rdbuf();
