@@ -1,8 +1,8 @@
 #include "answers/normalise.h"
 
+#include "answers/in_message.h"
 #include "base/date.h"
 #include "base/fold.h"
-#include "base/utf8.h"
 
 #include <algorithm>
 
@@ -15,12 +15,9 @@ using edition::Type;
 
 namespace {
 
-// Of an answer in a message; long enough to recognise it.
-constexpr std::size_t longest_in_message = 60;
-
 std::string quoted(const std::string& text)
 {
-    return "「" + base::shortened(text, longest_in_message) + "」";
+    return "「" + in_message(text) + "」";
 }
 
 Finding finding_on(const Question& question, std::string_view rule, edition::Severity severity, std::string message,

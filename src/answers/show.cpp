@@ -1,7 +1,7 @@
 #include "answers/answers.h"
 
+#include "answers/in_message.h"
 #include "base/date.h"
-#include "base/utf8.h"
 
 #include <algorithm>
 
@@ -11,8 +11,6 @@ using edition::Type;
 using feel::Value;
 
 namespace {
-
-constexpr std::size_t longest_in_message = 60;
 
 std::string option_text(const edition::Question& question, const Value& number)
 {
@@ -110,11 +108,11 @@ std::string fill_in(const edition::Edition& edition, std::string_view message, c
         const Value value = slot >= 0 ? slots[static_cast<std::size_t>(slot)] : Value{};
         // The message says the unit itself where it wants one.
         if (const edition::Question* question = edition.question_at(slot); question && question->unit.empty())
-            text += base::shortened(show(*question, value), longest_in_message);
+            text += in_message(show(*question, value));
         else if (value.is_null())
             text += "未回答";
         else
-            text += base::shortened(feel::to_display(value), longest_in_message);
+            text += in_message(feel::to_display(value));
         at = close + 1;
     }
     return text;

@@ -4,23 +4,9 @@
 
 namespace kenkei::feel {
 
-using testing::result_of;
+using testing::Case;
+using testing::expect_all;
 using testing::value_of;
-
-namespace {
-
-struct Case {
-    std::string_view expression;
-    std::string_view expected;
-};
-
-void expect_all(std::span<const Case> cases)
-{
-    for (const Case& c : cases)
-        EXPECT_EQ(result_of(c.expression), c.expected) << c.expression;
-}
-
-}
 
 TEST(Arithmetic, NumbersAreExactDecimals)
 {

@@ -4,21 +4,12 @@
 
 namespace kenkei::feel {
 
+using testing::Case;
+using testing::expect_all;
 using testing::result_of;
 using testing::value_of;
 
 namespace {
-
-struct Case {
-    std::string_view expression;
-    std::string_view expected;
-};
-
-void expect_all(std::span<const Case> cases)
-{
-    for (const Case& c : cases)
-        EXPECT_EQ(result_of(c.expression), c.expected) << c.expression;
-}
 
 std::string reason_of(std::string_view expression)
 {

@@ -4,16 +4,8 @@
 
 namespace kenkei::feel {
 
+using testing::Case;
 using testing::result_of;
-
-namespace {
-
-struct Case {
-    std::string_view expression;
-    std::string_view expected;
-};
-
-}
 
 TEST(Compare, EqualityIsNullForDifferentKindsAndFalseForNull)
 {

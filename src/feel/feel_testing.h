@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <span>
+
 namespace kenkei::feel::testing {
 
 // The tree of the text, which the test knows to be right.
@@ -37,6 +39,18 @@ inline Value value_of(std::string_view text, const Names& names = {}, std::vecto
 inline std::string result_of(std::string_view text, const Names& names = {}, std::vector<Value> slots = {})
 {
     return to_feel(value_of(text, names, std::move(slots)));
+}
+
+// An expression and its value as FEEL text.
+struct Case {
+    std::string_view expression;
+    std::string_view expected;
+};
+
+inline void expect_all(std::span<const Case> cases)
+{
+    for (const Case& c : cases)
+        EXPECT_EQ(result_of(c.expression), c.expected) << c.expression;
 }
 
 inline std::string test_result(std::string_view tests, const Value& input)

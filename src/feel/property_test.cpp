@@ -4,22 +4,8 @@
 
 namespace kenkei::feel {
 
-using testing::result_of;
-
-namespace {
-
-struct Case {
-    std::string_view expression;
-    std::string_view expected;
-};
-
-void expect_all(std::span<const Case> cases)
-{
-    for (const Case& c : cases)
-        EXPECT_EQ(result_of(c.expression), c.expected) << c.expression;
-}
-
-}
+using testing::Case;
+using testing::expect_all;
 
 TEST(Properties, PartsOfDatesTimesDurationsAndRanges)
 {
