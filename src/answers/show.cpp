@@ -109,6 +109,10 @@ std::string fill_in(const edition::Edition& edition, std::string_view message, c
         // The message says the unit itself where it wants one.
         if (const edition::Question* question = edition.question_at(slot); question && question->unit.empty())
             text += in_message(show(*question, value));
+        else if (const edition::ComputedValue* computed = edition.value_at(slot);
+                 computed && (value.kind() == feel::Kind::Boolean || value.kind() == feel::Kind::Date ||
+                              value.kind() == feel::Kind::String))
+            text += in_message(show(*computed, value));
         else if (value.is_null())
             text += "未回答";
         else

@@ -1,6 +1,7 @@
 #include "cli/command_line.h"
 
 #include "base/decimal.h"
+#include "cli/verbs.h"
 
 #include <CLI/CLI.hpp>
 
@@ -9,77 +10,6 @@
 namespace kenkei::cli {
 
 namespace {
-
-struct Verb {
-    std::string_view name;
-    std::string_view summary;
-    std::string_view help;
-};
-
-constexpr Verb verbs[] = {
-    {"judge", "申請を判定し、わけを示す",
-     R"(使い方: kenkei judge EDITION [FILE… | DIR/] [オプション]
-
-申請（JSON 1件、または JSON Lines）を年度版の規則で判定します。FILE を省くか「-」とすると標準入力を読みます。
-EDITION は 「制度/年度版」の名前（例: {edition}）、年度版のフォルダ、または kenkei compile が書いたファイルです。
-
-  --format text|json|jsonl  出力の形（初めは text）
-  --explain                 判定のわけを、条項・設問・回答とともに木の形で示す
-  --final                   締切時の扱い（未回答は不適合）と理由を加える
-  --check                   適合でないものがあれば終了状態 1
-  --as-of DATE              判定日（初めは今日）。2024-10-01、令和6年10月1日 など
-  --schemes DIR             制度のフォルダ（初めは KENKEI_SCHEMES、次に schemes/、次に内蔵）
-
-終了状態: 0 済んだ  1 読めない行や不適合（--check）がある  2 使い方の誤り  3 ファイルの失敗、唯一の申請が読めない
-例: kenkei judge {edition} 申請.json --explain
-)"},
-    {"test", "年度版の事例を確かめる",
-     R"(使い方: kenkei test [EDITION…] [オプション]
-
-年度版の cases/ にある事例を判定し、期待と違うものを示します。EDITION を省くとすべての年度版を確かめます。
-
-  --coverage     どの事例も通らない評価項目・要件・表の行・指摘を示す（あれば終了状態 1）
-  --schemes DIR  制度のフォルダ
-
-例: kenkei test {edition} --coverage
-)"},
-    {"compile", "年度版を一つのファイルにする",
-     R"(使い方: kenkei compile EDITION [-o FILE]
-
-年度版を検査し、判定にそのまま使える JSON にします。judge の EDITION にこのファイルを渡せます。
-
-  -o, --output FILE  書き出す先（初めは標準出力）
-  --schemes DIR      制度のフォルダ
-
-例: kenkei compile {edition} -o edition.json
-)"},
-    {"demo", "架空の申請を作る",
-     R"(使い方: kenkei demo EDITION 件数 [オプション]
-
-年度版の demo.yaml に従って、架空の申請を JSON Lines で書き出します。同じ種からは同じ申請ができます。
-
-  --seed N       乱数の種（初めは demo.yaml の seed）
-  --schemes DIR  制度のフォルダ
-
-例: kenkei demo {edition} 1000 | kenkei judge {edition} --format jsonl
-)"},
-    {"version", "版と内蔵の年度版を示す",
-     R"(使い方: kenkei version
-
-プログラムの版と、内蔵している年度版（規則の要約値つき）を示します。
-
-例: kenkei version
-)"},
-};
-
-const Verb* find_verb(std::string_view name)
-{
-    for (const Verb& verb : verbs) {
-        if (verb.name == name)
-            return &verb;
-    }
-    return nullptr;
-}
 
 base::Error usage_error(std::string code, std::string message, std::string_view verb)
 {
@@ -93,7 +23,8 @@ std::string argument_in(const std::string& detail)
 {
     if (detail.find("COUNT") != std::string::npos)
         return "件数";
-    for (std::string_view option : {"--format", "--as-of", "--schemes", "--seed", "--output", "EDITION"}) {
+    for (std::string_view option : {"--format", "--as-of", "--on", "--with", "--note", "--applications", "--schemes",
+                                    "--seed", "--output", "EDITION"}) {
         if (detail.find(option) != std::string::npos)
             return std::string(option);
     }
@@ -118,9 +49,19 @@ base::Error in_our_words(const CLI::ParseError& error, std::string_view verb)
     }
 }
 
+struct Format {
+    std::string_view word;
+    OutputFormat format;
+};
+
 struct Pending {
     JudgeOptions judge;
     TestOptions test;
+    CheckOptions check;
+    DiffOptions diff;
+    ShowOptions show;
+    ReplayOptions replay;
+    PublishOptions publish;
     CompileOptions compile;
     DemoOptions demo;
     std::string format = "text";
@@ -153,6 +94,39 @@ void describe_arguments(CLI::App& app, Pending& pending)
     test->add_flag("--coverage", pending.test.coverage);
     test->add_option("--schemes", pending.test.schemes);
 
+    CLI::App* check = verb("check");
+    check->add_option("EDITION", pending.check.editions);
+    check->add_flag("--all", pending.check.all);
+    check->add_option("--schemes", pending.check.schemes);
+
+    CLI::App* diff = verb("diff");
+    diff->add_option("EDITION", pending.diff.before)->required();
+    diff->add_option("EDITION2", pending.diff.after)->required();
+    diff->add_option("--format", pending.format);
+    diff->add_option("--schemes", pending.diff.schemes);
+
+    CLI::App* show = verb("show");
+    show->add_option("EDITION", pending.show.edition)->required();
+    show->add_option("ID", pending.show.id);
+    show->add_option("--schemes", pending.show.schemes);
+
+    CLI::App* replay = verb("replay");
+    replay->add_option("EDITION", pending.replay.edition)->required();
+    replay->add_option("FILE", pending.replay.inputs);
+    replay->add_option("--with", pending.replay.with);
+    replay->add_option("--format", pending.format);
+    replay->add_option("--as-of", pending.as_of);
+    replay->add_option("--schemes", pending.replay.schemes);
+
+    CLI::App* publish = verb("publish");
+    publish->add_option("EDITION", pending.publish.edition)->required();
+    publish->add_option("--note", pending.publish.note);
+    publish->add_option("--applications", pending.publish.applications);
+    publish->add_flag("--no-applications", pending.publish.no_applications);
+    publish->add_option("--on", pending.as_of);
+    publish->add_flag("--lock", pending.publish.lock);
+    publish->add_option("--schemes", pending.publish.schemes);
+
     CLI::App* compile = verb("compile");
     compile->add_option("EDITION", pending.compile.edition)->required();
     compile->add_option("-o,--output", pending.compile.output);
@@ -167,25 +141,60 @@ void describe_arguments(CLI::App& app, Pending& pending)
     verb("version");
 }
 
+base::Result<OutputFormat> read_format(const std::string& word, std::span<const Format> formats, std::string_view verb)
+{
+    std::string known;
+    for (const Format& format : formats) {
+        if (format.word == word)
+            return format.format;
+        known += (known.empty() ? "" : "、") + std::string(format.word);
+    }
+    return usage_error("usage.value", "--format に「" + word + "」は使えません。" + known + " のどれかです。", verb);
+}
+
+base::Result<std::optional<base::Date>> read_day(const std::optional<std::string>& written, std::string_view option,
+                                                 std::string_view verb)
+{
+    if (!written)
+        return std::optional<base::Date>{};
+    auto date = base::read_date(*written);
+    if (!date.ok())
+        return usage_error("usage.value",
+                           std::string(option) + ": " + date.error().message +
+                               "2024-10-01 や 令和6年10月1日 のように書いてください。",
+                           verb);
+    return std::optional(*date);
+}
+
 base::Result<Command> judge_command(Pending& pending)
 {
-    if (pending.format == "json")
-        pending.judge.format = OutputFormat::Json;
-    else if (pending.format == "jsonl")
-        pending.judge.format = OutputFormat::JsonLines;
-    else if (pending.format != "text")
-        return usage_error("usage.value",
-                           "--format に「" + pending.format + "」は使えません。text、json、jsonl のどれかです。",
-                           "judge");
-    if (pending.as_of) {
-        auto date = base::read_date(*pending.as_of);
-        if (!date.ok())
-            return usage_error(
-                "usage.value",
-                "--as-of: " + date.error().message + "2024-10-01 や 令和6年10月1日 のように書いてください。", "judge");
-        pending.judge.as_of = *date;
-    }
+    constexpr Format formats[] = {
+        {"text", OutputFormat::Text}, {"json", OutputFormat::Json}, {"jsonl", OutputFormat::JsonLines}};
+    pending.judge.format = TRY(read_format(pending.format, formats, "judge"));
+    pending.judge.as_of = TRY(read_day(pending.as_of, "--as-of", "judge"));
     return Command{std::move(pending.judge)};
+}
+
+base::Result<Command> diff_command(Pending& pending)
+{
+    constexpr Format formats[] = {
+        {"text", OutputFormat::Text}, {"markdown", OutputFormat::Markdown}, {"json", OutputFormat::Json}};
+    pending.diff.format = TRY(read_format(pending.format, formats, "diff"));
+    return Command{std::move(pending.diff)};
+}
+
+base::Result<Command> replay_command(Pending& pending)
+{
+    constexpr Format formats[] = {{"text", OutputFormat::Text}, {"json", OutputFormat::Json}};
+    pending.replay.format = TRY(read_format(pending.format, formats, "replay"));
+    pending.replay.as_of = TRY(read_day(pending.as_of, "--as-of", "replay"));
+    return Command{std::move(pending.replay)};
+}
+
+base::Result<Command> publish_command(Pending& pending)
+{
+    pending.publish.on = TRY(read_day(pending.as_of, "--on", "publish"));
+    return Command{std::move(pending.publish)};
 }
 
 constexpr std::int64_t most_demo_applications = 1'000'000'000;
@@ -245,6 +254,16 @@ base::Result<Command> read_command_line(int count, const char* const* arguments)
         return judge_command(pending);
     if (first == "test")
         return Command{std::move(pending.test)};
+    if (first == "check")
+        return Command{std::move(pending.check)};
+    if (first == "diff")
+        return diff_command(pending);
+    if (first == "show")
+        return Command{std::move(pending.show)};
+    if (first == "replay")
+        return replay_command(pending);
+    if (first == "publish")
+        return publish_command(pending);
     if (first == "compile")
         return Command{std::move(pending.compile)};
     if (first == "demo")
@@ -262,7 +281,7 @@ std::string help_for(std::string_view verb, std::string_view edition)
     };
     std::string text =
         "kenkei（健経）: 健康経営の顕彰制度を、規則をデータとして動かします。\n\n使い方: kenkei <命令> [引数]\n\n";
-    for (const Verb& known : verbs) {
+    for (const Verb& known : verbs()) {
         if (known.name == verb)
             return with_edition(std::string(known.help));
         text += "  " + std::string(known.name) + std::string(10 - known.name.size(), ' ') + std::string(known.summary) +

@@ -10,7 +10,7 @@
 
 namespace kenkei::cli {
 
-enum class OutputFormat { Text, Json, JsonLines };
+enum class OutputFormat { Text, Markdown, Json, JsonLines };
 
 struct JudgeOptions {
     std::string edition;
@@ -26,6 +26,44 @@ struct JudgeOptions {
 struct TestOptions {
     std::vector<std::string> editions; // empty: all
     bool coverage = false;
+    std::string schemes;
+};
+
+struct CheckOptions {
+    std::vector<std::string> editions; // empty: all
+    bool all = false;
+    std::string schemes;
+};
+
+struct DiffOptions {
+    std::string before;
+    std::string after;
+    OutputFormat format = OutputFormat::Text;
+    std::string schemes;
+};
+
+struct ShowOptions {
+    std::string edition;
+    std::string id; // empty: the whole edition
+    std::string schemes;
+};
+
+struct ReplayOptions {
+    std::string edition;
+    std::vector<std::string> inputs; // files, folders, "-"; empty: standard input
+    std::string with;                // empty: the last published revision
+    OutputFormat format = OutputFormat::Text;
+    std::optional<base::Date> as_of; // today where absent
+    std::string schemes;
+};
+
+struct PublishOptions {
+    std::string edition;
+    std::string note;
+    std::vector<std::string> applications;
+    bool no_applications = false;
+    std::optional<base::Date> on; // today where absent
+    bool lock = false;
     std::string schemes;
 };
 
@@ -48,7 +86,8 @@ struct HelpOptions {
     std::string verb; // empty: the whole program
 };
 
-using Command = std::variant<HelpOptions, JudgeOptions, TestOptions, CompileOptions, DemoOptions, VersionOptions>;
+using Command = std::variant<HelpOptions, JudgeOptions, TestOptions, CheckOptions, DiffOptions, ShowOptions,
+                             ReplayOptions, PublishOptions, CompileOptions, DemoOptions, VersionOptions>;
 
 // What the arguments ask for. Errors (code usage.…) say what is wrong in Japanese and where help is.
 base::Result<Command> read_command_line(int count, const char* const* arguments);

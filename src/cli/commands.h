@@ -9,6 +9,11 @@ namespace kenkei::cli {
 ExitStatus run_help(const HelpOptions&);
 ExitStatus run_judge(const JudgeOptions&);
 ExitStatus run_test(const TestOptions&);
+ExitStatus run_check(const CheckOptions&);
+ExitStatus run_diff(const DiffOptions&);
+ExitStatus run_show(const ShowOptions&);
+ExitStatus run_replay(const ReplayOptions&);
+ExitStatus run_publish(const PublishOptions&);
 ExitStatus run_compile(const CompileOptions&);
 ExitStatus run_demo(const DemoOptions&);
 ExitStatus run_version(const VersionOptions&);

@@ -131,7 +131,10 @@ private:
             return base::json::Value{.kind = base::json::Kind::Number, .text = value.as_number().to_text()};
         if (value.kind() == feel::Kind::Boolean)
             return base::json::Value{.kind = base::json::Kind::Boolean, .boolean = value.as_boolean()};
-        return base::json::Value{.kind = base::json::Kind::String, .text = feel::to_display(value)};
+        std::string text = feel::to_display(value);
+        if (m_edition.find_question(rule.question)->type == edition::Type::Month && value.kind() == feel::Kind::Date)
+            text.resize(text.rfind('-')); // a month reads as its first day
+        return base::json::Value{.kind = base::json::Kind::String, .text = std::move(text)};
     }
 
     const edition::Edition& m_edition;

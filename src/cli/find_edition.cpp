@@ -4,6 +4,7 @@
 #include "edition/canonical_json.h"
 #include "scheme/load_edition.h"
 #include "scheme/read_file.h"
+#include "scheme/revisions.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -30,6 +31,42 @@ base::Error unknown_edition(const Schemes& schemes, const std::string& name)
             .message = "年度版「" + name + "」はありません。",
             .way_out =
                 known.empty() ? "制度のフォルダを --schemes で指してください。" : "あるのは " + known + " です。"};
+}
+
+// EDITION@N. Nothing if there is no `@`.
+std::optional<std::pair<std::string, std::string>> split_revision(const std::string& name)
+{
+    const std::size_t at = name.rfind('@');
+    if (at == std::string::npos)
+        return {};
+    return std::pair(name.substr(0, at), name.substr(at + 1));
+}
+
+LoadedEdition no_revision(std::string message, std::string way_out)
+{
+    return {{}, {{.code = "revision.unknown", .message = std::move(message), .way_out = std::move(way_out)}}, true};
+}
+
+LoadedEdition load_revision(const fs::path& folder, const std::string& name, const std::string& number)
+{
+    scheme::RevisionsResult read = scheme::read_revisions(folder);
+    if (!read.revisions)
+        return {{}, std::move(read.errors), false};
+    if (read.revisions->state() == scheme::Revisions::State::Draft)
+        return no_revision("年度版「" + name + "」は下書きで、公表した版がありません。",
+                           "「@" + number + "」を付けずに指すか、kenkei publish で公表してください。");
+    std::string known;
+    for (const scheme::Revision& revision : read.revisions->revisions) {
+        if (std::to_string(revision.number) == number) {
+            auto edition = scheme::load_revision(folder, revision);
+            if (!edition.ok())
+                return {{}, {std::move(edition).error()}, false};
+            return {std::move(*edition), {}, false};
+        }
+        known += (known.empty() ? "" : "、") + name + "@" + std::to_string(revision.number);
+    }
+    return no_revision("年度版「" + name + "」に公表した版「" + number + "」はありません。",
+                       "あるのは " + known + " です。");
 }
 
 LoadedEdition load_compiled(std::string_view json, const std::string& file)
@@ -114,6 +151,16 @@ LoadedEdition load(const Schemes& schemes, const std::string& name)
             if (edition.name == name)
                 return load_compiled(edition.json, std::string(edition.name));
         }
+    }
+    if (auto revision = split_revision(name)) {
+        const auto& [edition, number] = *revision;
+        if (auto folder = edition_folder(schemes, edition))
+            return load_revision(*folder, edition, number);
+        LoadedEdition loaded = load(schemes, edition);
+        if (loaded.edition)
+            return no_revision("公表した版（@" + number + "）を指せるのはフォルダの年度版だけです。",
+                               "--schemes で制度のフォルダを指してください。");
+        return loaded;
     }
     return {{}, {unknown_edition(schemes, name)}, true};
 }

@@ -27,7 +27,7 @@ struct LoadedEdition {
     bool unknown = false; // there is no such edition (wrong use), as opposed to a faulty one
 };
 
-// An edition by name (yuryo-sme/2025), folder, or compiled file.
+// An edition by name (yuryo-sme/2025), folder, or compiled file; with @N behind a name or folder its revision N.
 LoadedEdition load(const Schemes&, const std::string& name);
 
 }

@@ -18,6 +18,16 @@ ExitStatus run(const Command& command)
                 return run_judge(options);
             else if constexpr (std::is_same_v<Options, TestOptions>)
                 return run_test(options);
+            else if constexpr (std::is_same_v<Options, CheckOptions>)
+                return run_check(options);
+            else if constexpr (std::is_same_v<Options, DiffOptions>)
+                return run_diff(options);
+            else if constexpr (std::is_same_v<Options, ShowOptions>)
+                return run_show(options);
+            else if constexpr (std::is_same_v<Options, ReplayOptions>)
+                return run_replay(options);
+            else if constexpr (std::is_same_v<Options, PublishOptions>)
+                return run_publish(options);
             else if constexpr (std::is_same_v<Options, CompileOptions>)
                 return run_compile(options);
             else if constexpr (std::is_same_v<Options, DemoOptions>)

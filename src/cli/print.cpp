@@ -15,16 +15,30 @@ void print(std::string_view text)
     std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
-void print_error(std::string_view text)
+namespace {
+
+// Line by line, so that nothing quoted from a file can steer the terminal.
+void print_lines(std::string_view text, std::FILE* file)
 {
-    // Line by line, so that nothing quoted from a file can steer the terminal.
     for (std::size_t from = 0; from <= text.size();) {
         const std::size_t end = std::min(text.find('\n', from), text.size());
         const std::string line = base::printable(text.substr(from, end - from));
-        std::fwrite(line.data(), 1, line.size(), stderr);
-        std::fputc('\n', stderr);
+        std::fwrite(line.data(), 1, line.size(), file);
+        std::fputc('\n', file);
         from = end + 1;
     }
+}
+
+}
+
+void print(const base::Error& error)
+{
+    print_lines(base::describe(error), stdout);
+}
+
+void print_error(std::string_view text)
+{
+    print_lines(text, stderr);
 }
 
 void print_error(const base::Error& error)

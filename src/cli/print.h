@@ -10,6 +10,7 @@
 namespace kenkei::cli {
 
 void print(std::string_view text);       // standard output
+void print(const base::Error&);          // the same, where errors are the result
 void print_error(std::string_view text); // standard error, with a line end
 void print_error(const base::Error&);
 

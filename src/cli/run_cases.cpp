@@ -63,6 +63,11 @@ std::string class_id(const Edition& edition, const judge::ClassOutcome& outcome)
     return {};
 }
 
+std::string_view class_word(const std::string& id)
+{
+    return id.empty() ? std::string_view("null") : std::string_view(id);
+}
+
 void compare_next(std::vector<std::string>& differences, const Edition& edition, const scheme::Expectation& expect,
                   const Judgement& judgement)
 {
@@ -185,10 +190,12 @@ std::vector<std::string> run_case(const Edition& edition, const scheme::Case& te
         const edition::ComputedValue* fact = edition.find_value(id);
         const feel::Value& got = judgement.answers.slots[static_cast<std::size_t>(fact->slot)];
         if (!same_fact(expected, got))
-            differences.push_back(in_text(
-                "事実 " + id,
-                expected.kind == base::json::Kind::Boolean ? (expected.boolean ? "true" : "false") : expected.text,
-                feel::to_feel(got)));
+            differences.push_back(in_text("事実 " + id,
+                                          expected.kind == base::json::Kind::Null ? "null"
+                                          : expected.kind == base::json::Kind::Boolean
+                                              ? (expected.boolean ? "true" : "false")
+                                              : expected.text,
+                                          got.is_null() ? "null" : feel::to_display(got)));
     }
     std::vector<std::string> codes;
     for (const answers::Finding& finding : judgement.answers.findings)
@@ -205,9 +212,11 @@ std::vector<std::string> run_case(const Edition& edition, const scheme::Case& te
     if (!extra.empty())
         differences.push_back("期待していない指摘が出ました: " + list_in_text(extra));
     if (expect.class_reached && *expect.class_reached != class_id(edition, judgement.reached))
-        differences.push_back(in_text("区分", *expect.class_reached, class_id(edition, judgement.reached)));
+        differences.push_back(
+            in_text("区分", class_word(*expect.class_reached), class_word(class_id(edition, judgement.reached))));
     if (expect.class_possible && *expect.class_possible != class_id(edition, judgement.possible))
-        differences.push_back(in_text("届きうる区分", *expect.class_possible, class_id(edition, judgement.possible)));
+        differences.push_back(in_text("届きうる区分", class_word(*expect.class_possible),
+                                      class_word(class_id(edition, judgement.possible))));
     compare_next(differences, edition, expect, judgement);
     if (expect.final || expect.reasons) {
         judge::Final final = judge::close(edition, judgement);
@@ -253,7 +262,7 @@ std::vector<std::string> leave_out_each_question(const Edition& edition, const s
                     continue;
                 if (left.items[i] == Outcome::Undetermined)
                     undecided.insert(question.id);
-                else if (whole.items[i] != Outcome::Undetermined)
+                else if (whole.items[i] != Outcome::Undetermined && !question.fallback_rule)
                     violations.push_back(test.file + " 「" + test.name + "」: " + question.id +
                                          " を未回答にすると評価項目 " + edition.items[i].id + " が " +
                                          std::string(edition::word_of(whole.items[i])) + " から " +

@@ -92,7 +92,8 @@ private:
         m_out.end_object();
         if (e.fee) {
             m_out.key("fee").begin_object().key("amount").number(e.fee->amount).key("tax").number(e.fee->tax);
-            m_out.member("due", to_iso(e.fee->due));
+            if (e.fee->due)
+                m_out.member("due", to_iso(*e.fee->due));
             note(e.fee->source, e.fee->note);
             m_out.end_object();
         }
@@ -103,7 +104,10 @@ private:
             m_out.end_object();
         }
         if (e.validity) {
-            m_out.key("validity").begin_object().member("to", base::to_iso(e.validity->to));
+            m_out.key("validity").begin_object();
+            if (e.validity->from)
+                m_out.member("from", base::to_iso(*e.validity->from));
+            m_out.member("to", base::to_iso(e.validity->to));
             note(e.validity->source, e.validity->note);
             m_out.end_object();
         }
@@ -115,6 +119,7 @@ private:
             for (const auto& [name, type] : known.fields)
                 m_out.member(name, name_of(type));
             m_out.end_object();
+            text("use", known.use);
             source(known.source);
             m_out.end_object();
         }
@@ -184,6 +189,7 @@ private:
         expression("best", q.best);
         m_out.member("carry", name_of(q.carry));
         texts("evidence", q.evidence);
+        text("use", q.use);
         source(q.source);
         m_out.end_object();
     }
@@ -249,16 +255,23 @@ private:
             m_out.key(group.id).begin_object().member("label", group.label);
             if (group.beyond >= 0)
                 m_out.member("beyond", groups[static_cast<std::size_t>(group.beyond)].id);
+            if (!group.besides.empty())
+                write_items("all_of", group.besides);
             if (!group.all)
                 m_out.key("at_least").number(static_cast<std::int64_t>(group.need));
-            m_out.key(group.all ? "all_of" : "of").begin_array();
-            for (std::size_t item : group.items)
-                m_out.string(m_edition.items[item].id);
-            m_out.end_array();
+            write_items(group.all ? "all_of" : "of", group.items);
             source(group.source);
             m_out.end_object();
         }
         m_out.end_object();
+    }
+
+    void write_items(std::string_view key, const std::vector<std::size_t>& items)
+    {
+        m_out.key(key).begin_array();
+        for (std::size_t item : items)
+            m_out.string(m_edition.items[item].id);
+        m_out.end_array();
     }
 
     void write_table(const Table& table)
@@ -273,6 +286,13 @@ private:
             m_out.end_array();
         }
         m_out.end_object();
+        if (table.otherwise) {
+            m_out.key("otherwise");
+            if (table.otherwise->is_null())
+                m_out.null();
+            else
+                m_out.string(feel::to_display(*table.otherwise));
+        }
         source(table.source);
         std::string rows;
         for (const auto& input : table.rules.inputs)

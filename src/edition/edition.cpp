@@ -124,6 +124,13 @@ const Option* Question::find_option(std::int64_t number) const
     return found == options.end() ? nullptr : &*found;
 }
 
+std::vector<std::size_t> Group::members() const
+{
+    std::vector<std::size_t> all = besides;
+    all.insert(all.end(), items.begin(), items.end());
+    return all;
+}
+
 const Question* Edition::find_question(std::string_view id) const
 {
     return question_at(names.find(id));

@@ -51,7 +51,7 @@ struct Application {
 struct Fee {
     std::int64_t amount = 0; // 円, without tax
     std::int64_t tax = 0;    // 円
-    Instant due;
+    std::optional<Instant> due;
     Source source;
     std::string note;
 };
@@ -64,6 +64,7 @@ struct EvidenceRule {
 };
 
 struct Validity {
+    std::optional<base::Date> from;
     base::Date to;
     Source source;
     std::string note;
@@ -79,6 +80,7 @@ struct KnownFacts {
     std::string register_name;
     bool many = false;
     std::vector<std::pair<std::string, FieldType>> fields;
+    std::string use; // what they are asked for where no rule reads them
     Source source;
 };
 
@@ -139,6 +141,7 @@ struct Question {
     std::optional<Expression> best;
     Carry carry = Carry::ReEnter;
     std::vector<std::string> evidence;
+    std::string use; // what it is asked for where no rule reads it
     Source source;
     Source options_source;
     int slot = -1;
@@ -162,6 +165,7 @@ struct Table {
     std::string output_name;
     feel::DecisionTable rules;
     std::vector<Source> row_sources;
+    std::optional<feel::Value> otherwise; // what no row gives, where that is meant; null: 未回答
 };
 
 // A named step of the rules; a fact is a value that the judgement prints.
@@ -190,15 +194,19 @@ struct Item {
     std::string title() const { return no.empty() ? label : no + " " + label; }
 };
 
-// all_of or at_least: `need` of `items` (indices into Edition::items). Requirements, titles and classes alike.
+// all_of or at_least: `need` of `items` (indices into Edition::items). Requirements, titles and classes alike. Where
+// all_of stands beside at_least, its items are `besides`: each of them is needed too and none counts towards `need`.
 struct Group {
     std::string id;
     std::string label;
     std::vector<std::size_t> items;
     std::size_t need = 0;
-    bool all = false; // written as all_of
+    std::vector<std::size_t> besides;
+    bool all = false; // all_of alone
     int beyond = -1;  // for classes: index of the class it adds to
     Source source;
+
+    std::vector<std::size_t> members() const; // besides, then items
 };
 
 enum class Severity { Error, Warning, Note };

@@ -27,7 +27,9 @@ private:
     void read_criteria();                                // read_criteria.cpp
     void read_values(TreeReader&, const Value& tree, std::string_view key);
     void read_items(TreeReader&, const Value& tree);
+    void read_members(TreeReader&, const Value&, const std::string& what, std::vector<std::size_t>& members);
     std::vector<Group> read_groups(TreeReader&, const Value& tree, std::string_view key);
+    void check_placeholders(TreeReader&, const Value& message);
     void read_findings(TreeReader&, const Value& tree);
 
     std::optional<Expression> expression(TreeReader&, const Value&, std::string_view what);

@@ -108,6 +108,37 @@ void EditionReader::read_items(TreeReader& reader, const Value& tree)
     }
 }
 
+// The items of all_of or of: `members` gets their indices.
+void EditionReader::read_members(TreeReader& reader, const Value& written, const std::string& what,
+                                 std::vector<std::size_t>& members)
+{
+    if (written.kind != Kind::Array || written.items.empty()) {
+        reader.refuse(written, "edition.group", what + "の評価項目は [ ] に並べ、一つは要ります。",
+                      "例: all_of: [a, b]");
+        return;
+    }
+    for (const Value& member : written.items) {
+        const std::string id = reader.text(member, "評価項目");
+        const int index = index_of(m_edition.items, id);
+        if (index < 0) {
+            std::vector<std::string_view> ids;
+            for (const Item& item : m_edition.items)
+                ids.push_back(item.id);
+            const std::string near = nearest(id, ids);
+            reader.refuse(member, "edition.unknown-item", "評価項目「" + id + "」はありません。",
+                          near.empty() ? "criteria.yaml の items の id を書いてください。"
+                                       : "「" + near + "」ではありませんか。");
+            continue;
+        }
+        if (std::find(members.begin(), members.end(), static_cast<std::size_t>(index)) != members.end()) {
+            reader.refuse(member, "edition.duplicate", "評価項目「" + id + "」が二度あります。",
+                          "一つにしてください。");
+            continue;
+        }
+        members.push_back(static_cast<std::size_t>(index));
+    }
+}
+
 std::vector<Group> EditionReader::read_groups(TreeReader& reader, const Value& tree, std::string_view key)
 {
     std::vector<Group> groups;
@@ -115,8 +146,11 @@ std::vector<Group> EditionReader::read_groups(TreeReader& reader, const Value& t
     if (!written || !reader.map_of_ids(*written, key, TreeReader::Hyphen::Allowed))
         return groups;
     for (const auto& [id, group] : written->members) {
-        const std::string what = std::string(key) + "「" + id + "」";
         const bool is_class = key == "classes";
+        const std::string what = std::string(is_class          ? "区分"
+                                             : key == "titles" ? "称号"
+                                                               : "認定要件") +
+                                 "「" + id + "」";
         if (!(is_class ? reader.object(group, what, {"label", "all_of", "at_least", "of", "beyond", "source"})
                        : reader.object(group, what, {"label", "all_of", "at_least", "of", "source"})))
             continue;
@@ -126,49 +160,42 @@ std::vector<Group> EditionReader::read_groups(TreeReader& reader, const Value& t
         read.source = reader.need_source(group, what, m_edition.documents);
         const Value* all_of = group.find("all_of");
         const Value* of = group.find("of");
-        if (!all_of == !group.find("at_least")) {
-            reader.refuse(group, "edition.group", what + "には all_of か at_least（と of）のどちらか一つが要ります。",
+        const Value* at_least = group.find("at_least");
+        if (!all_of && !at_least) {
+            reader.refuse(group, "edition.group", what + "には all_of か at_least（と of）が要ります。",
                           "例: at_least: 2 と of: [a, b, c]");
             continue;
         }
-        if (all_of && of) {
-            reader.refuse(group, "edition.group", what + "に all_of と of の両方があります。",
-                          "すべてを求めるなら all_of だけに、数を求めるなら at_least と of にしてください。");
+        if (!of != !at_least) {
+            reader.refuse(of ? *of : *at_least, "edition.group",
+                          what + "には at_least と of の" + (of ? "うち of" : "うち at_least") + " しかありません。",
+                          "すべてを求めるなら all_of だけに、数を求めるなら at_least と of の両方にしてください。");
             continue;
         }
-        if (!all_of && !of) {
-            reader.need(group, "of", what);
-            continue;
+        if (all_of)
+            read_members(reader, *all_of, what, read.besides);
+        if (of)
+            read_members(reader, *of, what, read.items);
+        for (std::size_t item : read.items) {
+            if (std::find(read.besides.begin(), read.besides.end(), item) != read.besides.end())
+                reader.refuse(*of, "edition.duplicate",
+                              what + "の評価項目「" + m_edition.items[item].id + "」が all_of と of の両方にあります。",
+                              "どちらか一方にしてください。");
         }
-        const Value& members = all_of ? *all_of : *of;
-        if (members.kind != Kind::Array || members.items.empty()) {
-            reader.refuse(members, "edition.group", what + "の評価項目は [ ] に並べ、一つは要ります。",
-                          "例: all_of: [a, b]");
-            continue;
-        }
-        for (const Value& member : members.items) {
-            int index = index_of(m_edition.items, reader.text(member, "評価項目"));
-            if (index < 0) {
-                reader.refuse(member, "edition.unknown-item", "評価項目「" + member.text + "」はありません。",
-                              "criteria.yaml の items の id を書いてください。");
-                continue;
-            }
-            if (std::find(read.items.begin(), read.items.end(), static_cast<std::size_t>(index)) != read.items.end()) {
-                reader.refuse(member, "edition.duplicate", "評価項目「" + member.text + "」が二度あります。",
-                              "一つにしてください。");
-                continue;
-            }
-            read.items.push_back(static_cast<std::size_t>(index));
-        }
-        read.all = all_of != nullptr;
+        read.all = !of;
+        if (read.all)
+            std::swap(read.items, read.besides);
         read.need = read.items.size();
-        if (!all_of) {
-            const std::int64_t need = reader.need_integer(group, "at_least", what);
-            if (need < 1 || need > static_cast<std::int64_t>(read.items.size())) {
-                reader.refuse(*group.find("at_least"), "edition.group",
-                              what + "は " + std::to_string(read.items.size()) + " 項目のうち " + std::to_string(need) +
-                                  " 以上を求めています。",
-                              "1 から " + std::to_string(read.items.size()) + " の数にしてください。");
+        if (at_least) {
+            const std::size_t count = of->items.size();
+            const auto written_need = reader.integer(*at_least, "at_least");
+            const std::int64_t need = written_need.value_or(1);
+            if (need < 1 || need > static_cast<std::int64_t>(count)) {
+                reader.refuse(*at_least, "edition.group",
+                              what + "は " + std::to_string(count) + " 項目のうち " + std::to_string(need) +
+                                  " 以上を求めています。" +
+                                  (need < 1 ? "いつも満たされます。" : "満たすことができません。"),
+                              "1 から " + std::to_string(count) + " の数にしてください。");
             } else {
                 read.need = static_cast<std::size_t>(need);
             }
@@ -183,6 +210,25 @@ std::vector<Group> EditionReader::read_groups(TreeReader& reader, const Value& t
         groups.push_back(std::move(read));
     }
     return groups;
+}
+
+// Each {id} of a message must be a question or a value.
+void EditionReader::check_placeholders(TreeReader& reader, const Value& message)
+{
+    const std::string& text = message.text;
+    for (std::size_t open = text.find('{'); open != std::string::npos; open = text.find('{', open + 1)) {
+        const std::size_t close = text.find('}', open);
+        const std::string name = text.substr(open + 1, close == std::string::npos ? close : close - open - 1);
+        if (close == std::string::npos)
+            reader.refuse(message, "edition.unknown-name", "文中の「{" + name + "」が「}」で閉じられていません。",
+                          "「{id}」の形にしてください。");
+        else if (m_edition.names.find(name) < 0) {
+            const std::vector<std::string>& all = m_edition.names.all();
+            const std::string near = nearest(name, std::vector<std::string_view>(all.begin(), all.end()));
+            reader.refuse(message, "edition.unknown-name", "文中の「{" + name + "}」は設問でも値でもありません。",
+                          near.empty() ? "id を確かめてください。" : "「{" + near + "}」ではありませんか。");
+        }
+    }
 }
 
 void EditionReader::read_findings(TreeReader& reader, const Value& tree)
@@ -215,15 +261,9 @@ void EditionReader::read_findings(TreeReader& reader, const Value& tree)
             if (auto rule = expression(reader, *when, "when"))
                 read.when = std::move(*rule);
         }
-        for (std::size_t open = read.message.find('{'); open != std::string::npos;
-             open = read.message.find('{', open + 1)) {
-            const std::size_t close = read.message.find('}', open);
-            const std::string name =
-                read.message.substr(open + 1, close == std::string::npos ? close : close - open - 1);
-            if (close == std::string::npos || m_edition.names.find(name) < 0) {
-                reader.refuse(*finding.find("message"), "edition.unknown-name",
-                              "文中の「{" + name + "}」は設問でも値でもありません。", "id を確かめてください。");
-            }
+        for (std::string_view key : {"message", "next"}) {
+            if (const Value* text = finding.find(key))
+                check_placeholders(reader, *text);
         }
         m_edition.findings.push_back(std::move(read));
     }

@@ -142,12 +142,13 @@ void EditionReader::read_about()
         application && reader.object(*application, "application", {"opens", "closes", "source", "note"})) {
         if (const Value* opens = reader.need(*application, "opens", "application"))
             m_edition.application.opens = reader.date(*opens, "opens").value_or(base::Date{});
-        if (const Value* closes = reader.need(*application, "closes", "application"))
+        const Value* closes = reader.need(*application, "closes", "application");
+        if (closes)
             m_edition.application.closes = reader.instant(*closes, "closes").value_or(Instant{});
         m_edition.application.source = reader.need_source(*application, "application", m_edition.documents);
         m_edition.application.note = reader.text_in(*application, "note");
-        if (m_edition.application.closes.date < m_edition.application.opens) {
-            reader.refuse_key(*application->find("closes"), "edition.date", "締切が申請期間の初日より前です。",
+        if (closes && m_edition.application.closes.date < m_edition.application.opens) {
+            reader.refuse_key(*closes, "edition.date", "締切が申請期間の初日より前です。",
                               "opens と closes を確かめてください。");
         }
     }
@@ -156,7 +157,7 @@ void EditionReader::read_about()
         Fee read;
         read.amount = reader.need_integer(*fee, "amount", "fee");
         read.tax = reader.need_integer(*fee, "tax", "fee");
-        if (const Value* due = reader.need(*fee, "due", "fee"))
+        if (const Value* due = fee->find("due"))
             read.due = reader.instant(*due, "due").value_or(Instant{});
         read.source = reader.need_source(*fee, "fee", m_edition.documents);
         read.note = reader.text_in(*fee, "note");
@@ -172,8 +173,10 @@ void EditionReader::read_about()
         m_edition.evidence = read;
     }
     if (const Value* validity = tree.find("validity");
-        validity && reader.object(*validity, "validity", {"to", "source", "note"})) {
+        validity && reader.object(*validity, "validity", {"from", "to", "source", "note"})) {
         Validity read;
+        if (const Value* from = validity->find("from"))
+            read.from = reader.date(*from, "from").value_or(base::Date{});
         if (const Value* to = reader.need(*validity, "to", "validity"))
             read.to = reader.date(*to, "to").value_or(base::Date{});
         read.source = reader.need_source(*validity, "validity", m_edition.documents);
@@ -190,12 +193,13 @@ void EditionReader::read_known(TreeReader& reader, const Value& tree)
     if (!known || !reader.map_of_ids(*known, "known", TreeReader::Hyphen::Refused))
         return;
     for (const auto& [id, facts] : known->members) {
-        if (!reader.object(facts, "known", {"register", "many", "fields", "source"}))
+        if (!reader.object(facts, "known", {"register", "many", "fields", "use", "source"}))
             continue;
         KnownFacts read;
         read.id = id;
         read.register_name = reader.need_text(facts, "register", "known");
         read.many = reader.boolean_in(facts, "many");
+        read.use = reader.text_in(facts, "use");
         read.source = reader.need_source(facts, "known", m_edition.documents);
         if (const Value* fields = reader.need(facts, "fields", "known");
             fields && reader.map_of_ids(*fields, "fields", TreeReader::Hyphen::Refused)) {

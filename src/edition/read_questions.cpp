@@ -34,11 +34,12 @@ void EditionReader::read_question(TreeReader& reader, const std::string& section
     question.id = id;
     question.section = section;
     question.slot = m_edition.names.find(id);
-    if (!reader.object(
-            tree, "設問「" + id + "」",
-            {"no",      "label",       "help", "type",       "options", "exclusive", "options_source", "format",
-             "list",    "drop_suffix", "unit", "minimum",    "maximum", "default",   "default_from",   "derive",
-             "example", "deciding",    "when", "changeable", "best",    "carry",     "evidence",       "source"})) {
+    if (!reader.object(tree, "設問「" + id + "」",
+                       {"no",        "label",          "help",     "type",    "options",
+                        "exclusive", "options_source", "format",   "list",    "drop_suffix",
+                        "unit",      "minimum",        "maximum",  "default", "default_from",
+                        "derive",    "example",        "deciding", "when",    "changeable",
+                        "best",      "carry",          "evidence", "use",     "source"})) {
         m_edition.questions.push_back(std::move(question));
         return;
     }
@@ -86,6 +87,7 @@ void EditionReader::read_question(TreeReader& reader, const std::string& section
     if (const Value* carry = tree.find("carry"))
         question.carry = word(reader, *carry, read_carry, Carry::ReEnter, {"keep", "show", "re-enter", "recompute"});
     question.evidence = reader.texts_in(tree, "evidence");
+    question.use = reader.text_in(tree, "use");
     m_edition.questions.push_back(std::move(question));
 }
 

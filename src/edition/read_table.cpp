@@ -85,7 +85,7 @@ void EditionReader::read_table(const std::string& id, const Part& part)
     TreeReader reader(part, m_errors);
     Table table;
     table.id = id;
-    if (!reader.object(part.tree, "表「" + id + "」", {"label", "policy", "output", "source", "rows"})) {
+    if (!reader.object(part.tree, "表「" + id + "」", {"label", "policy", "output", "otherwise", "source", "rows"})) {
         m_edition.tables.push_back(std::move(table));
         return;
     }
@@ -119,6 +119,21 @@ void EditionReader::read_table(const std::string& id, const Part& part)
         }
         if (values && values->kind != Kind::Array)
             reader.refuse(*values, "edition.type", "output の values は [ ] に並べます。", "例: values: [a, b]");
+    }
+    if (const Value* otherwise = tree.find("otherwise")) {
+        table.otherwise = otherwise->kind == Kind::Null ? feel::Value{}
+                          : otherwise->kind == Kind::Boolean
+                              ? read_output(table.output_type, otherwise->boolean ? "true" : "false")
+                              : read_output(table.output_type, reader.text(*otherwise, "otherwise"));
+        if (!table.otherwise ||
+            (!table.otherwise->is_null() && !output.allowed.empty() &&
+             std::find(output.allowed.begin(), output.allowed.end(), *table.otherwise) == output.allowed.end()))
+            reader.refuse(*otherwise, "edition.table",
+                          "otherwise「" + otherwise->text + "」は output の値ではありません。",
+                          "output の値か、「決まらない」を表す null を書いてください。");
+        else if (!table.otherwise->is_null())
+            output.fallback =
+                std::make_shared<feel::Node>(feel::Node{.kind = feel::NodeKind::Literal, .value = *table.otherwise});
     }
     table.rules.outputs.push_back(output);
 

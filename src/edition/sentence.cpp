@@ -46,6 +46,12 @@ public:
         }
     }
 
+    // When the rule behind `if condition then null` is not judged; empty if that is just 未回答.
+    std::string say_reservation(const Node& condition) const
+    {
+        return only_asks_for_null(condition) ? std::string() : say_unjudged(condition);
+    }
+
 private:
     // A noun: a question, a value, a number, a computation.
     std::string term(const Node& node) const
@@ -60,6 +66,8 @@ private:
         case NodeKind::Literal:
             return say_value(node.value);
         case NodeKind::Arithmetic:
+            if (auto moved = say_moved(node))
+                return *moved;
             return left_term(node) + operator_word(node.op) + inner_term(*node.children[1]);
         case NodeKind::Negate:
             return "−" + inner_term(*node.children[0]);
@@ -69,6 +77,10 @@ private:
             if (is_call(node, "replace") && node.children.size() == 4 &&
                 node.children[3]->value == feel::Value::string(""))
                 return term(*node.children[1]) + "（" + feel::to_text(*node.children[2]) + " を除く）";
+            if (is_call(node, "string length") && node.children.size() == 2)
+                return term(*node.children[1]) + " の文字数";
+            if (is_call(node, "count") && node.children.size() == 2)
+                return term(*node.children[1]) + " の数";
             return is_call(node, "date") && node.children.size() == 2 && node.children[1]->kind == NodeKind::Literal
                        ? say_value(feel::evaluate(node, {.slots = {}}))
                        : feel::to_text(node);
@@ -88,6 +100,61 @@ private:
         const Node& left = *node.children[0];
         const bool sum = node.op == Operator::Add || node.op == Operator::Subtract;
         return sum && left.kind == NodeKind::Arithmetic ? term(left) : inner_term(left);
+    }
+
+    // A day some years, months or days before or after another: 申請日 の 5年前.
+    std::optional<std::string> say_moved(const Node& node) const
+    {
+        const Node& right = *node.children[1];
+        if (node.op != Operator::Add && node.op != Operator::Subtract)
+            return {};
+        if (!is_call(right, "duration") || right.children.size() != 2 || right.children[1]->kind != NodeKind::Literal ||
+            right.children[1]->value.kind() != feel::Kind::String)
+            return {};
+        const std::string& text = right.children[1]->value.as_string(); // P5Y, P18M, P30D
+        const std::size_t digits = text.find_first_not_of("0123456789", 1);
+        if (text.size() < 3 || text.front() != 'P' || digits != text.size() - 1)
+            return {};
+        const std::string_view unit = text.back() == 'Y'   ? "年"
+                                      : text.back() == 'M' ? "か月"
+                                      : text.back() == 'D' ? "日"
+                                                           : "";
+        if (unit.empty())
+            return {};
+        return term(*node.children[0]) + " の " + text.substr(1, text.size() - 2) + std::string(unit) +
+               (node.op == Operator::Add ? "後" : "前");
+    }
+
+    // Is it a day? Then 以降 and 以前 are the words, not 以上 and 以下.
+    bool is_day(const Node& node) const
+    {
+        if (node.kind == NodeKind::Name) {
+            if (const Question* question = m_edition.question_at(node.slot))
+                return question->type == Type::Date || question->type == Type::Month;
+            if (const ComputedValue* value = m_edition.value_at(node.slot))
+                return value->expression && is_day(*value->expression->tree);
+            return node.slot >= 0 && node.slot <= slot_of(FixedName::PeriodTo);
+        }
+        if (node.kind == NodeKind::Literal)
+            return node.value.kind() == feel::Kind::Date;
+        if (node.kind == NodeKind::Arithmetic)
+            return is_day(*node.children[0]);
+        return is_call(node, "date");
+    }
+
+    std::string order_word(Operator op, const Node& right) const
+    {
+        const bool day = is_day(right);
+        switch (op) {
+        case Operator::Less:
+            return day ? " より前" : " より小さい";
+        case Operator::LessEqual:
+            return day ? " 以前" : " 以下";
+        case Operator::Greater:
+            return day ? " より後" : " より大きい";
+        default:
+            return day ? " 以降" : " 以上";
+        }
     }
 
     // The word a value has for people, where a rule compares the value with one of its results.
@@ -173,7 +240,17 @@ private:
             return answered && condition.kind == NodeKind::Comparison ? term(*condition.children[0]) + " に回答がある"
                                                                       : say(*node.children[2]);
         }
-        return say(*node.children[2]) + "（" + say(condition) + " のときは判定しない）";
+        return say(*node.children[2]) + "（" + say_unjudged(condition) + " のときは判定しない）";
+    }
+
+    // When a rule is not judged, besides 未回答, which goes without saying.
+    std::string say_unjudged(const Node& condition) const
+    {
+        if (condition.kind != NodeKind::Or)
+            return say(condition);
+        Node rest = condition;
+        std::erase_if(rest.children, [](const NodePtr& child) { return only_asks_for_null(*child); });
+        return rest.children.size() == 1 ? say(*rest.children.front()) : say(rest);
     }
 
     std::string say_comparison(const Node& node) const
@@ -190,13 +267,10 @@ private:
         case Operator::NotEqual:
             return term(left) + " が " + result_of(left, right) + " でない";
         case Operator::Less:
-            return term(left) + " が " + term(right) + " より小さい";
         case Operator::LessEqual:
-            return term(left) + " が " + term(right) + " 以下";
         case Operator::Greater:
-            return term(left) + " が " + term(right) + " より大きい";
         case Operator::GreaterEqual:
-            return term(left) + " が " + term(right) + " 以上";
+            return term(left) + " が " + term(right) + order_word(node.op, right);
         default:
             return feel::to_text(node);
         }
@@ -223,23 +297,17 @@ private:
         case NodeKind::UnaryValue:
             return say_test(subject, *test.children.front());
         case NodeKind::UnaryCompare:
-            switch (test.op) {
-            case Operator::Less:
-                return term(*test.children[0]) + " より小さい";
-            case Operator::LessEqual:
-                return term(*test.children[0]) + " 以下";
-            case Operator::Greater:
-                return term(*test.children[0]) + " より大きい";
-            case Operator::GreaterEqual:
-                return term(*test.children[0]) + " 以上";
-            default:
-                return term(*test.children[0]);
-            }
+            return term(*test.children[0]) + (test.op == Operator::Equal      ? ""
+                                              : test.op == Operator::NotEqual ? " 以外"
+                                                                              : order_word(test.op, *test.children[0]));
         case NodeKind::Range:
             if (!test.children[0] || !test.children[1])
                 return feel::to_text(test);
-            return term(*test.children[0]) + (test.low_closed ? " 以上 " : " より大きく ") + term(*test.children[1]) +
-                   (test.high_closed ? " 以下" : " より小さい");
+            return term(*test.children[0]) +
+                   (is_day(*test.children[0]) ? (test.low_closed ? " 以降 " : " より後で ")
+                                              : (test.low_closed ? " 以上 " : " より大きく ")) +
+                   term(*test.children[1]) +
+                   order_word(test.high_closed ? Operator::LessEqual : Operator::Less, *test.children[1]);
         default:
             return result_of(subject, test);
         }
@@ -262,6 +330,8 @@ private:
         }
         if (parent.slot == slot_of(FixedName::Lists))
             return "一覧（" + node.text + "）";
+        if (parent.kind == NodeKind::Name && parent.slot < 0 && !parent.builtin)
+            return "その " + node.text;
         return feel::to_text(node);
     }
 
@@ -287,7 +357,8 @@ private:
     // A condition on one question with options: by the options that fulfil it.
     std::optional<std::string> say_options(const Node& node) const
     {
-        const bool leaf = node.kind == NodeKind::Comparison || node.kind == NodeKind::In || node.kind == NodeKind::Some;
+        const bool leaf = node.kind == NodeKind::Comparison || node.kind == NodeKind::In ||
+                          node.kind == NodeKind::Some || is_call(node, "list contains");
         if (!leaf)
             return {};
         const std::vector<int> slots = feel::slots_read(node);
@@ -342,6 +413,23 @@ std::string numbers_in_words(const std::vector<std::int64_t>& numbers)
 std::string sentence(const Edition& edition, const Node& node)
 {
     return Speaker(edition).say(node);
+}
+
+std::string sentences(const Edition& edition, const Node& node, const std::string& indent)
+{
+    const bool guarded =
+        node.kind == NodeKind::If && node.children[1]->kind == NodeKind::Literal && node.children[1]->value.is_null();
+    const Node& rule = guarded ? *node.children[2] : node;
+    if (rule.kind != NodeKind::And && rule.kind != NodeKind::Or)
+        return sentence(edition, node);
+    std::string text = rule.kind == NodeKind::And ? "次のすべて" : "次のどれか";
+    for (const NodePtr& child : rule.children)
+        text += "\n" + indent + "・" + sentences(edition, *child, indent + "　");
+    if (guarded) {
+        if (const std::string unjudged = Speaker(edition).say_reservation(*node.children[0]); !unjudged.empty())
+            text += "\n" + indent + "（" + unjudged + " のときは判定しない）";
+    }
+    return text;
 }
 
 }

@@ -29,9 +29,9 @@ TEST(Sentence, 比べる式は設問の名と言葉になる)
     EXPECT_EQ(said("staff >= limit"), "問2 店員の人数 が 小さな店の人数の上限 以上");
     EXPECT_EQ(said("agreed = true"), "問4 約束への同意 が はい である");
     EXPECT_EQ(said("name = \"見本\""), "店名 が 「見本」 である");
-    EXPECT_EQ(said("opened_on <= date(\"2029-04-01\")"), "問3 開店日 が 2029年4月1日（令和11年） 以下");
-    EXPECT_EQ(said("opened_on <= period_to"), "問3 開店日 が 申請期間の最終日 以下");
-    EXPECT_EQ(said("as_of >= period_from"), "判定日 が 申請期間の初日 以上");
+    EXPECT_EQ(said("opened_on <= date(\"2029-04-01\")"), "問3 開店日 が 2029年4月1日（令和11年） 以前");
+    EXPECT_EQ(said("opened_on <= period_to"), "問3 開店日 が 申請期間の最終日 以前");
+    EXPECT_EQ(said("as_of >= period_from"), "判定日 が 申請期間の初日 以降");
     EXPECT_EQ(said("staff between 1 and 5"), "問2 店員の人数 が 1 から 5 まで");
 }
 
@@ -73,7 +73,7 @@ TEST(Sentence, 範囲と並びは端を含むかどうかまで言う)
     EXPECT_EQ(said("staff in (> 3)"), "問2 店員の人数 が 3 より大きい");
     EXPECT_EQ(said("staff in (1, 3)"), "問2 店員の人数 が 1、3 のどれか");
     EXPECT_EQ(said("staff in [1, 3]"), "問2 店員の人数 が 1、3 のどれか");
-    EXPECT_EQ(said("opened_on in [period_from..period_to]"), "問3 開店日 が 申請期間の初日 以上 申請期間の最終日 以下");
+    EXPECT_EQ(said("opened_on in [period_from..period_to]"), "問3 開店日 が 申請期間の初日 以降 申請期間の最終日 以前");
 }
 
 TEST(Sentence, かつとまたはは入れ子に括弧を付ける)
@@ -112,7 +112,7 @@ TEST(Sentence, 関数は日本語で言える形だけ言い換える)
     EXPECT_EQ(said("matches(code, \"^[0-9]{3}$\")"), "問1 店番号 が決められた形（\"^[0-9]{3}$\"）である");
     EXPECT_EQ(said("string length(plan_text) > 0"), "問5の内容 別の形 が記入されている");
     EXPECT_EQ(said("replace(name, \"店\", \"\") = owner"), "店名（\"店\" を除く） が 代表者 である");
-    EXPECT_EQ(said("count(means) > 1"), "count(means) が 1 より大きい");
+    EXPECT_EQ(said("count(means) > 1"), "問6 手段 の数 が 1 より大きい");
     EXPECT_EQ(said("every m in means satisfies m = staff"), "問6 手段 のすべてについて、m が 問2 店員の人数 である");
     EXPECT_EQ(said("some m in means satisfies m = staff"), "問6 手段 のどれかについて、m が 問2 店員の人数 である");
 }
@@ -122,8 +122,39 @@ TEST(Sentence, 台帳の情報は台帳の名で言う)
     EXPECT_EQ(said("known.ledger.member"), "商店会台帳（member）");
     EXPECT_EQ(said("known.ledger.visits >= 2"), "商店会台帳（visits） が 2 以上");
     EXPECT_EQ(said("some a in known.awards satisfies a.class = \"A\""),
-              "表彰台帳 のどれかについて、a.class が 「A」 である");
-    EXPECT_EQ(said("count(known.awards) > 0"), "count(known.awards) が 0 より大きい");
+              "表彰台帳 のどれかについて、その class が 「A」 である");
+    EXPECT_EQ(said("count(known.awards) > 0"), "表彰台帳 の数 が 0 より大きい");
+}
+
+TEST(Sentence, 日付は以降と以前で比べ_期間は前と後で言う)
+{
+    EXPECT_EQ(said("opened_on < period_from"), "問3 開店日 が 申請期間の初日 より前");
+    EXPECT_EQ(said("opened_on > as_of"), "問3 開店日 が 判定日 より後");
+    EXPECT_EQ(said("opened_on <= period_from - duration(\"P1Y\")"), "問3 開店日 が 申請期間の初日 の 1年前 以前");
+    EXPECT_EQ(said("opened_on >= as_of + duration(\"P18M\")"), "問3 開店日 が 判定日 の 18か月後 以降");
+    EXPECT_EQ(said("opened_on in (period_from..period_to)"),
+              "問3 開店日 が 申請期間の初日 より後で 申請期間の最終日 より前");
+    EXPECT_EQ(said("opened_on = as_of - duration(\"P1Y2M\")"), "問3 開店日 が 判定日−duration(\"P1Y2M\") である");
+}
+
+TEST(Sentence, 選択肢の一覧に含むかは選び方で言う)
+{
+    EXPECT_EQ(said("list contains(means, 2)"), "問6 手段 で 2 を選んでいる");
+}
+
+TEST(Sentences, 並ぶ条件は一行ずつになる)
+{
+    auto lines = [](const std::string& rule) {
+        return sentences(support::shop(), **feel::parse_expression(rule, support::shop().names), "  ");
+    };
+    EXPECT_EQ(lines("staff > 1"), "問2 店員の人数 が 1 より大きい");
+    EXPECT_EQ(lines("staff > 1 and (branch or agreed)"),
+              "次のすべて\n  ・問2 店員の人数 が 1 より大きい\n  ・次のどれか\n  　・支店\n  　・問4 約束への同意");
+    EXPECT_EQ(lines("if staff = null or staff < 0 then null else staff > 1 or branch"),
+              "次のどれか\n  ・問2 店員の人数 が 1 より大きい\n  ・支店\n"
+              "  （問2 店員の人数 が 0 より小さい のときは判定しない）");
+    EXPECT_EQ(lines("if staff = null then null else staff > 1 or branch"),
+              "次のどれか\n  ・問2 店員の人数 が 1 より大きい\n  ・支店");
 }
 
 TEST(NameInSentence, 番号があれば番号から言う)

@@ -1,9 +1,10 @@
 #include "edition/tree_reader.h"
 
 #include "base/date.h"
+#include "base/edits.h"
+#include "base/utf8.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace kenkei::edition {
 
@@ -24,22 +25,6 @@ bool is_id(std::string_view text, TreeReader::Hyphen hyphen)
     });
 }
 
-std::size_t edits_between(std::string_view a, std::string_view b)
-{
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), 0U);
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            std::size_t above = row[j + 1];
-            row[j + 1] = std::min({row[j] + 1, above + 1, diagonal + (a[i] == b[j] ? 0U : 1U)});
-            diagonal = above;
-        }
-    }
-    return row[b.size()];
-}
-
 std::optional<int> two_digits(std::string_view text)
 {
     if (text.size() != 2 || text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9')
@@ -54,15 +39,15 @@ std::string one_of(std::span<const std::string_view> words)
     std::string all;
     for (std::string_view word : words)
         all += (all.empty() ? "" : "、") + std::string(word);
-    return "使えるのは " + all + " です。";
+    return all.empty() ? "使えるものはありません。" : "使えるのは " + all + " です。";
 }
 
 std::string nearest(std::string_view word, std::span<const std::string_view> words)
 {
     std::string_view best;
-    std::size_t best_edits = std::max<std::size_t>(2, word.size() / 3) + 1;
+    std::size_t best_edits = std::max<std::size_t>(2, base::count_code_points(word) / 3) + 1;
     for (std::string_view candidate : words) {
-        std::size_t edits = edits_between(word, candidate);
+        std::size_t edits = base::edits_between(word, candidate);
         if (edits < best_edits) {
             best = candidate;
             best_edits = edits;

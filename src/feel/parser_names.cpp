@@ -1,11 +1,11 @@
 #include "feel/builtins.h"
 #include "feel/parser.h"
 
+#include "base/edits.h"
 #include "base/fold.h"
 #include "base/utf8.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace kenkei::feel {
 
@@ -13,22 +13,6 @@ namespace {
 
 constexpr std::string_view keywords[] = {"and",  "or",   "in",     "between",  "instance",
                                          "then", "else", "return", "satisfies"};
-
-// Levenshtein distance in characters.
-std::size_t distance(std::u32string_view a, std::u32string_view b)
-{
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        auto diagonal = row[0]++;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const auto substituted = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({row[j + 1] + 1, row[j] + 1, substituted});
-        }
-    }
-    return row.back();
-}
 
 }
 
@@ -153,7 +137,7 @@ std::string Parser::nearest_names(const std::string& name) const
         const auto longer = std::max(points.size(), wanted.size());
         if (longer > 100 || longer - std::min(points.size(), wanted.size()) > furthest)
             return;
-        const auto apart = distance(wanted, points);
+        const auto apart = base::edits_between(wanted, points);
         const bool known_already = std::any_of(candidates.begin(), candidates.end(),
                                                [&](const Candidate& other) { return other.name == known; });
         if (apart <= furthest && apart < longer && !known_already)

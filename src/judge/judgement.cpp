@@ -57,7 +57,19 @@ GroupOutcome outcome_of_group(const edition::Group& group, const std::vector<Out
     for (std::size_t item : group.items)
         result.tally.add(items[item]);
     result.outcome = edition::at_least(group.need, result.tally);
+    for (std::size_t item : group.besides)
+        result.outcome = edition::both(result.outcome, items[item]);
     return result;
+}
+
+std::string count_of(const edition::Group& group, const GroupOutcome& outcome, const std::vector<Outcome>& items)
+{
+    std::string text = std::to_string(outcome.tally.met) + "/" + std::to_string(group.need);
+    if (group.besides.empty())
+        return text;
+    const auto met = std::count_if(group.besides.begin(), group.besides.end(),
+                                   [&](std::size_t item) { return items[item] == Outcome::Met; });
+    return text + "、ほかに必須 " + std::to_string(met) + "/" + std::to_string(group.besides.size());
 }
 
 Judgement judge(const Edition& edition, const answers::Application& application, base::Date as_of, Next next)
@@ -96,18 +108,19 @@ Final close(const Edition& edition, const Judgement& judgement)
         if (std::find(result.reasons.begin(), result.reasons.end(), reason) == result.reasons.end())
             result.reasons.push_back(std::move(reason));
     };
-    auto add_items = [&](const edition::Group& group, Outcome outcome, std::string_view word) {
-        for (std::size_t item : group.items) {
+    auto add_items = [&](const std::vector<std::size_t>& items, Outcome outcome, std::string_view word) {
+        for (std::size_t item : items) {
             if (judgement.items[item] == outcome)
                 add(std::string(word) + edition.items[item].id);
         }
     };
     auto add_group = [&](const edition::Group& group, const GroupOutcome& outcome) {
         if (outcome.outcome == Outcome::Undetermined)
-            add_items(group, Outcome::Undetermined, "unanswered:");
-        else if (outcome.outcome == Outcome::NotMet && group.all)
-            add_items(group, Outcome::NotMet, "not_met:");
-        else if (outcome.outcome == Outcome::NotMet)
+            add_items(group.members(), Outcome::Undetermined, "unanswered:");
+        if (outcome.outcome != Outcome::NotMet)
+            return;
+        add_items(group.all ? group.items : group.besides, Outcome::NotMet, "not_met:");
+        if (!group.all && edition::at_least(group.need, outcome.tally) == Outcome::NotMet)
             add("too_few:" + group.id);
     };
     for (std::size_t i = 0; i < edition.requirements.size(); ++i)

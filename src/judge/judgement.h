@@ -55,6 +55,9 @@ enum class Next { Search, Skip };
 
 Judgement judge(const edition::Edition&, const answers::Application&, base::Date as_of, Next = Next::Search);
 
+// How far a group is, for people: 「2/3」, and 「2/3、ほかに必須 0/1」 where all_of stands beside at_least.
+std::string count_of(const edition::Group&, const GroupOutcome&, const std::vector<Outcome>& items);
+
 // What --final adds: at the closing gate every requirement still open is refused.
 struct Final {
     bool passed = false;

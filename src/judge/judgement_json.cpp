@@ -1,6 +1,7 @@
 #include "judge/judgement_json.h"
 
 #include "base/json.h"
+#include "judge/json_value.h"
 #include "judge/proof.h"
 
 namespace kenkei::judge {
@@ -21,24 +22,6 @@ void write_class(Writer& out, const Edition& edition, const ClassOutcome& outcom
         break;
     case ClassOutcome::Level::Open:
         out.null();
-        break;
-    }
-}
-
-void write_value(Writer& out, const feel::Value& value)
-{
-    switch (value.kind()) {
-    case feel::Kind::Null:
-        out.null();
-        break;
-    case feel::Kind::Boolean:
-        out.boolean(value.as_boolean());
-        break;
-    case feel::Kind::Number:
-        out.number(value.as_number());
-        break;
-    default:
-        out.string(feel::to_display(value));
         break;
     }
 }

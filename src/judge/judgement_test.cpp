@@ -116,6 +116,28 @@ TEST(Judge, 申請の判定は要件の三値のかつ)
     });
 }
 
+TEST(Judge, 数の要件に添えた必須の項目は_数に入らず_どれも欠かせない)
+{
+    Small small = yes_or_no(4);
+    small.requirements = {{"gate", R"("all_of":["a"],"at_least":2,"of":["b","c","d"])"}};
+    const Edition edition = edition_of(small);
+    every_answer(4, [&](const std::string& json, const std::vector<Outcome>& items) {
+        const Judgement judgement = judged(edition, json);
+        edition::Tally counted;
+        for (std::size_t i = 1; i < 4; ++i)
+            counted.add(items[i]);
+        EXPECT_EQ(judgement.requirements[0].outcome, edition::both(items[0], edition::at_least(2, counted))) << json;
+        EXPECT_EQ(judgement.requirements[0].tally.met, counted.met) << json;
+    });
+    EXPECT_EQ(reasons(edition, R"({"a":false,"b":true,"c":true,"d":true})"), Reasons{"not_met:a"});
+    EXPECT_EQ(reasons(edition, R"({"a":true,"b":true,"c":false,"d":false})"), Reasons{"too_few:gate"});
+    EXPECT_EQ(reasons(edition, R"({"a":false,"b":false,"c":false,"d":false})"), (Reasons{"not_met:a", "too_few:gate"}));
+    EXPECT_EQ(reasons(edition, R"({"b":true,"c":true})"), (Reasons{"unanswered:a", "unanswered:d"}));
+    const Judgement near = judged(edition, R"({"a":false,"b":true,"c":false,"d":false})");
+    ASSERT_EQ(near.next.size(), 1U);
+    EXPECT_EQ(near.next[0].missing, 2U); // a, and one more of b, c, d
+}
+
 TEST(Judge, 未回答があっても失われた要件は隠れない)
 {
     const Judgement judgement = judged(shop(), R"({"agreed":false})");

@@ -115,19 +115,23 @@ private:
 
     void group_line(const edition::Group& group, const GroupOutcome& outcome)
     {
-        line(std::string(mark_of(outcome.outcome)) + "  " + group.label + "　" + std::to_string(outcome.tally.met) +
-             "/" + std::to_string(group.need));
+        line(std::string(mark_of(outcome.outcome)) + "  " + group.label + "　" +
+             count_of(group, outcome, m_judgement.items));
     }
 
     void items_of(const edition::Group& group, const GroupOutcome& outcome)
     {
         if (outcome.outcome == Outcome::Met)
             return;
-        for (std::size_t item : group.items) {
+        for (std::size_t item : group.members()) {
             if (m_judgement.items[item] != Outcome::Met)
-                line("　　　　　" + std::string(mark_of(m_judgement.items[item])) + "  " +
-                     m_edition.items[item].title());
+                item_line(item);
         }
+    }
+
+    void item_line(std::size_t item)
+    {
+        line("　　　　　" + std::string(mark_of(m_judgement.items[item])) + "  " + m_edition.items[item].title());
     }
 
     void requirements()
@@ -146,8 +150,19 @@ private:
 
     void titles()
     {
-        for (std::size_t i = 0; i < m_edition.titles.size(); ++i)
-            group_line(m_edition.titles[i], m_judgement.titles[i]);
+        for (std::size_t i = 0; i < m_edition.titles.size(); ++i) {
+            const edition::Group& title = m_edition.titles[i];
+            group_line(title, m_judgement.titles[i]);
+            for (std::size_t item : title.besides) {
+                if (m_judgement.items[item] != Outcome::Met)
+                    item_line(item);
+            }
+        }
+    }
+
+    static std::string cited(const std::string& source)
+    {
+        return source == "none" ? "[当方の定め]" : "[" + source + "]";
     }
 
     // ├ and └ as in a directory tree; what a node rests on stands below it.
@@ -159,7 +174,7 @@ private:
         if (!proof.remark.empty())
             text += "　" + (proof.remark.find('/') == std::string::npos ? "（" + proof.remark + "）" : proof.remark);
         if (!proof.source.empty())
-            text += "　[" + proof.source + "]";
+            text += "　" + cited(proof.source);
         line(text);
         const std::string below = indent + (last ? "   " : "│  ");
         for (const Evidence& evidence : proof.evidence)
@@ -186,7 +201,7 @@ private:
                 }
                 first = false;
                 line("・" + finding.message + finding.next +
-                     (finding.source.empty() ? "" : "　[" + finding.source + "]") + "　" + finding.code);
+                     (finding.source.empty() ? "" : "　" + cited(finding.source)) + "　" + finding.code);
             }
         }
     }
@@ -207,8 +222,8 @@ private:
                 std::string questions;
                 for (std::size_t question : nearest.questions)
                     questions += (questions.empty() ? "" : "、") + m_edition.questions[question].name();
-                line("　　" + item.title() + ": " + (item.measure.empty() ? "取り組みを行う" : item.measure) + "（" +
-                     questions + "）");
+                line("　　" + item.title() + ": " + (item.measure.empty() ? "取り組みを行う" : item.measure) +
+                     (questions == item.label ? "" : "（" + questions + "）"));
             }
         }
     }

@@ -177,10 +177,14 @@ private:
                 blame(*child, suspects);
             return;
         case NodeKind::If:
-            if (!feel::evaluate(*node.children[0], {.slots = m_slots}).is_false())
+            // The condition may be changed, and so may what the branch taken asks; `then null` asks nothing.
+            if (!feel::evaluate(*node.children[0], {.slots = m_slots}).is_false()) {
                 add_suspects(*node.children[0], suspects);
-            else
+                if (node.children[1]->kind != NodeKind::Literal)
+                    blame(*node.children[1], suspects);
+            } else {
                 blame(*node.children[2], suspects);
+            }
             return;
         default:
             add_suspects(node, suspects);
@@ -269,8 +273,11 @@ std::vector<NextStep> find_next(const Edition& edition, const Judgement& judgeme
         const GroupOutcome& outcome = judgement.requirements[i];
         if (outcome.outcome == Outcome::Met)
             continue;
-        NextStep step{.requirement = i, .missing = edition.requirements[i].need - outcome.tally.met, .nearest = {}};
-        for (std::size_t item : edition.requirements[i].items) {
+        const edition::Group& group = edition.requirements[i];
+        NextStep step{.requirement = i, .missing = group.need - std::min(group.need, outcome.tally.met), .nearest = {}};
+        for (std::size_t item : group.besides)
+            step.missing += judgement.items[item] == Outcome::Met ? 0U : 1U;
+        for (std::size_t item : group.members()) {
             if (judgement.items[item] == Outcome::Met)
                 continue;
             if (const auto& questions = nearest_for(item))

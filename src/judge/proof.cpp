@@ -46,7 +46,9 @@ public:
         m_told_items[index] = true;
         Proof rule = part(*item.met.tree);
         // A rule of one condition, or one junction, needs no node of its own.
-        if (rule.claim != all_of && rule.claim != any_of)
+        if (rule.claim == item.label) // one question with the item's name
+            proof.remark = rule.remark;
+        else if (rule.claim != all_of && rule.claim != any_of)
             proof.remark = rule.claim;
         else
             proof.remark = rule.remark.empty() ? rule.claim : rule.claim + "、" + rule.remark;
@@ -78,9 +80,9 @@ private:
         for (std::size_t i = 0; i < groups.size(); ++i) {
             Proof group{.outcome = outcomes[i].outcome,
                         .claim = groups[i].label,
-                        .remark = std::to_string(outcomes[i].tally.met) + "/" + std::to_string(groups[i].need),
+                        .remark = count_of(groups[i], outcomes[i], m_judgement.items),
                         .source = groups[i].source.text()};
-            for (std::size_t index : groups[i].items)
+            for (std::size_t index : groups[i].members())
                 group.parts.push_back(item(index));
             proof.parts.push_back(std::move(group));
         }

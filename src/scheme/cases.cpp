@@ -5,6 +5,7 @@
 #include "scheme/yaml_tree.h"
 
 #include <algorithm>
+#include <set>
 
 namespace kenkei::scheme {
 
@@ -128,6 +129,9 @@ private:
                 continue;
             }
             read.name = reader.need_text(written, "name", "事例");
+            if (!m_names.insert(read.name).second)
+                reader.refuse(*written.find("name"), "case.duplicate",
+                              "「" + read.name + "」という事例が二度あります。", "どちらかの名前を変えてください。");
             read.file = part.file;
             read.at = written.at;
             read.good = good;
@@ -158,8 +162,12 @@ private:
                 for (const auto& [id, value] : set->members)
                     set_member(answers, id, value);
             }
-            for (const std::string& id : reader.texts_in(written, "unset"))
-                std::erase_if(answers.members, [&](const auto& member) { return member.first == id; });
+            const Value* unset = written.find("unset");
+            for (const std::string& id : reader.texts_in(written, "unset")) {
+                if (std::erase_if(answers.members, [&](const auto& member) { return member.first == id; }) == 0)
+                    reader.refuse(*unset, "case.unknown", "「" + id + "」は、もとの回答にありません。",
+                                  "もとの回答にある設問の id にしてください。");
+            }
         }
         if (const Value* known = written.find("known"))
             set_member(read.document, "known", *known);
@@ -192,8 +200,15 @@ private:
             expect.findings = sorted(reader.texts_in(written, "findings"));
         for (auto [key, target] :
              {std::pair{"class", &expect.class_reached}, std::pair{"class_possible", &expect.class_possible}}) {
-            if (const Value* value = written.find(key))
+            if (const Value* value = written.find(key)) {
                 *target = value->kind == Kind::Null ? std::string{} : reader.text(*value, key);
+                const std::string& id = **target;
+                if (!id.empty() && id != "outside" &&
+                    std::none_of(m_edition.classes.begin(), m_edition.classes.end(),
+                                 [&](const edition::Group& group) { return group.id == id; }))
+                    reader.refuse(*value, "case.unknown", "「" + id + "」という区分はありません。",
+                                  "criteria.yaml の classes の id、outside、null（未定）のどれかです。");
+            }
         }
         if (const Value* next = written.find("next")) {
             for (const auto& [requirement, items] : next->members) {
@@ -205,8 +220,12 @@ private:
                 expect.next[requirement] = reader.texts_in(*next, requirement);
             }
         }
-        if (written.find("final"))
-            expect.final = reader.text_in(written, "final");
+        if (const Value* final = written.find("final")) {
+            expect.final = reader.text(*final, "final");
+            if (*expect.final != "passed" && *expect.final != "refused")
+                reader.refuse(*final, "case.unknown", "「" + *expect.final + "」は締切時の扱いではありません。",
+                              "passed か refused です。");
+        }
         if (written.find("reasons"))
             expect.reasons = sorted(reader.texts_in(written, "reasons"));
     }
@@ -245,6 +264,7 @@ private:
     const Edition& m_edition;
     std::vector<std::pair<edition::Part, bool>> m_parts;
     std::map<std::string, Case> m_bases;
+    std::set<std::string> m_names;
     Cases m_result;
 };
 

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "edition/read_edition.h"
-
-#include <filesystem>
+#include "scheme/parts.h"
 
 namespace kenkei::scheme {
 
-// Reads, checks and compiles the edition in `folder` (schemes/<scheme>/<edition>); shared lists come from the folder
-// `shared` two levels up. Names of files in errors are relative to the folder that holds the schemes.
+// Checks and compiles what read_parts gave, with the null rule of editions written into every expression.
+edition::ReadResult compile(const edition::Parts&);
+
+// read_parts, then compile; the folder must be named after the edition.
 edition::ReadResult load_edition(const std::filesystem::path& folder);
 
 }

@@ -400,10 +400,12 @@ TEST(LoadEdition, 要件と称号と区分は項目の並びと数で書く)
     expect_refused({"criteria.yaml", "all_of: [code, consent, opened]", "all_of: [code, code]", "edition.duplicate",
                     "code], source"});
     expect_refused({"criteria.yaml", "all_of: [code, consent, opened], ", "", "edition.group", "{ label: 必須"});
-    expect_refused({"criteria.yaml", "all_of: [code, consent, opened]", "all_of: [code], at_least: 1, of: [consent]",
-                    "edition.group", "{ label: 必須"});
+    expect_refused({"criteria.yaml", "all_of: [code, consent, opened]", "all_of: [code], at_least: 1, of: [code]",
+                    "edition.duplicate", "[code], source"});
     expect_refused({"criteria.yaml", "all_of: [code, consent, opened]", "all_of: [code], of: [consent]",
-                    "edition.group", "{ label: 必須"});
+                    "edition.group", "[consent], source"});
+    expect_refused({"criteria.yaml", "all_of: [code, consent, opened]", "all_of: [code], at_least: 1", "edition.group",
+                    "1, source"});
     expect_refused({"criteria.yaml", "at_least: 2\n", "at_least: 6\n", "edition.group", "6\n    of"});
     expect_refused({"criteria.yaml", "at_least: 2\n", "at_least: 0\n", "edition.group", "0\n    of"});
     expect_refused({"criteria.yaml", "beyond: A,", "beyond: AAA,", "edition.class", "AAA, all_of"});

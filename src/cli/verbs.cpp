@@ -1,0 +1,145 @@
+#include "cli/verbs.h"
+
+namespace kenkei::cli {
+
+namespace {
+
+constexpr Verb all_verbs[] = {
+    {"judge", "申請を判定し、わけを示す",
+     R"(使い方: kenkei judge EDITION [FILE… | DIR/] [オプション]
+
+申請（JSON 1件、または JSON Lines）を年度版の規則で判定します。FILE を省くか「-」とすると標準入力を読みます。
+EDITION は 「制度/年度版」の名前（例: {edition}）、年度版のフォルダ、または kenkei compile が書いたファイルです。
+
+  --format text|json|jsonl  出力の形（初めは text）
+  --explain                 判定のわけを、条項・設問・回答とともに木の形で示す
+  --final                   締切時の扱い（未回答は不適合）と理由を加える
+  --check                   適合でないものがあれば終了状態 1
+  --as-of DATE              判定日（初めは今日）。2024-10-01、令和6年10月1日 など
+  --schemes DIR             制度のフォルダ（初めは KENKEI_SCHEMES、次に schemes/、次に内蔵）
+
+終了状態: 0 済んだ  1 読めない行や不適合（--check）がある  2 使い方の誤り  3 ファイルの失敗、唯一の申請が読めない
+例: kenkei judge {edition} 申請.json --explain
+)"},
+    {"test", "年度版の事例を確かめる",
+     R"(使い方: kenkei test [EDITION…] [オプション]
+
+年度版の cases/ にある事例を判定し、期待と違うものを示します。EDITION を省くとすべての年度版を確かめます。
+
+  --coverage     どの事例も通らない評価項目・要件・表の行・指摘を示す（あれば終了状態 1）
+  --schemes DIR  制度のフォルダ
+
+例: kenkei test {edition} --coverage
+)"},
+    {"compile", "年度版を一つのファイルにする",
+     R"(使い方: kenkei compile EDITION [-o FILE]
+
+年度版を検査し、判定にそのまま使える JSON にします。judge の EDITION にこのファイルを渡せます。
+
+  -o, --output FILE  書き出す先（初めは標準出力）
+  --schemes DIR      制度のフォルダ
+
+例: kenkei compile {edition} -o edition.json
+)"},
+    {"demo", "架空の申請を作る",
+     R"(使い方: kenkei demo EDITION 件数 [オプション]
+
+年度版の demo.yaml に従って、架空の申請を JSON Lines で書き出します。同じ種からは同じ申請ができます。
+
+  --seed N       乱数の種（初めは demo.yaml の seed）
+  --schemes DIR  制度のフォルダ
+
+例: kenkei demo {edition} 1000 | kenkei judge {edition} --format jsonl
+)"},
+    {"check", "年度版の誤りを探す",
+     R"(使い方: kenkei check [EDITION… | --all] [オプション]
+
+年度版の規則・設問・表・文言を、申請を受け付ける前に検査します。誤りは、ファイル・行・列と、わけ、直し方を添えて示します。
+書き方の誤り、使われない設問や項目、未回答を考えない式、単位や型の合わない比較、重なる・足りない表の行、出ることのない指摘、
+長すぎる文言、CHANGES.md との食い違い、公表したあとの変更を見つけます。EDITION を省くとすべての年度版を検査します。
+
+  --all          すべての年度版
+  --schemes DIR  制度のフォルダ
+
+終了状態: 0 誤りなし  1 誤りがある  2 使い方の誤り
+例: kenkei check {edition}
+)"},
+    {"diff", "二つの年度版の違いを示す",
+     R"(使い方: kenkei diff EDITION EDITION [オプション]
+
+設問、選択肢、評価項目、要件の数、表、期間、申請料など、前の年度版（または公表した版）から変わったことを言葉で示します。
+EDITION は 「制度/年度版」の名前、「制度/年度版@版」（公表した版）、フォルダ、kenkei compile が書いたファイルです。
+
+  --format text|markdown|json  出力の形（初めは text）。markdown は CHANGES.md に貼れる形
+  --schemes DIR                制度のフォルダ
+
+終了状態: 0 済んだ（違いの有無によらない）  2 使い方の誤り
+例: kenkei diff {edition} {edition}
+)"},
+    {"show", "年度版の規則を文で示す",
+     R"(使い方: kenkei show EDITION [ID] [オプション]
+
+年度版の評価項目・要件・値・指摘・設問を、規則から作った日本語の文と出典とともに示します。
+ID を書くと、その設問・値・評価項目・要件・称号・区分・指摘・表だけを詳しく示し、どの規則が使うかも示します。
+
+  --schemes DIR  制度のフォルダ
+
+例: kenkei show {edition}
+)"},
+    {"replay", "規則を変えると判定が変わる申請を示す",
+     R"(使い方: kenkei replay EDITION [FILE… | DIR/] [オプション]
+
+申請を前の規則と EDITION とで判定し、判定の変わるものを、変わった要件・評価項目とそのわけとともに示します。
+--with がなければ、前の規則は最後に公表した版です。FILE を省くか「-」とすると標準入力を読みます。
+
+  --with EDITION     前の規則（年度版の名前、「制度/年度版@版」、フォルダ、コンパイルしたファイル）
+  --format text|json 出力の形（初めは text）
+  --as-of DATE       判定日（初めは今日）
+  --schemes DIR      制度のフォルダ
+
+終了状態: 0 済んだ（変わる申請の有無によらない）  1 読めない申請がある  2 使い方の誤り  3 ファイルの失敗
+例: kenkei replay {edition} 申請.json --with {edition}
+)"},
+    {"publish", "年度版を公表し、版を固定する",
+     R"(使い方: kenkei publish EDITION [オプション]
+
+検査に通った年度版を公表します。内容の要約値と写し（revisions/）を残し、以後の変更は kenkei check が見つけます。
+公表したあとの正誤は、--note にその内容を書いて新しい版とします。受け付けた申請（--applications）を前の版と新しい版の
+両方で判定し、判定の変わる申請を示し、件数を記録します。
+
+  --note TEXT            正誤の内容（二版目から要る）
+  --applications FILE    受け付けた申請（二版目から要る。申請がまだなければ --no-applications）
+  --no-applications      受け付けた申請がまだない
+  --on DATE              公表日（初めは今日）
+  --lock                 これ以上の正誤を認めない（確定）
+  --schemes DIR          制度のフォルダ
+
+終了状態: 0 公表した  1 検査に通らない、確定している  2 使い方の誤り  3 ファイルの失敗
+例: kenkei publish {edition} --on 2024-08-01
+)"},
+    {"version", "版と内蔵の年度版を示す",
+     R"(使い方: kenkei version
+
+プログラムの版と、内蔵している年度版（規則の要約値つき）を示します。
+
+例: kenkei version
+)"},
+};
+
+}
+
+std::span<const Verb> verbs()
+{
+    return all_verbs;
+}
+
+const Verb* find_verb(std::string_view name)
+{
+    for (const Verb& verb : all_verbs) {
+        if (verb.name == name)
+            return &verb;
+    }
+    return nullptr;
+}
+
+}

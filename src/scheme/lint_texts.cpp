@@ -1,0 +1,147 @@
+#include "scheme/lint.h"
+
+#include "base/utf8.h"
+#include "edition/tree_reader.h"
+
+#include <algorithm>
+#include <set>
+
+namespace kenkei::scheme {
+
+using edition::Edition;
+using edition::TreeReader;
+using Value = base::json::Value;
+
+namespace {
+
+// What the workbook of an edition can hold (Excel specifications and limits): lengths in UTF-16 code units.
+constexpr std::size_t longest_cell = 32767;
+constexpr std::size_t longest_prompt = 255;  // the message shown when an input cell is chosen
+constexpr std::size_t longest_literal = 255; // a text inside a formula, such as a finding's
+
+std::size_t utf16_length(std::string_view text)
+{
+    std::size_t units = 0;
+    for (std::size_t at = 0; at < text.size();)
+        units += base::next_code_point(text, at) > 0xFFFF ? 2U : 1U;
+    return units;
+}
+
+class Texts {
+public:
+    Texts(const edition::Part& part, std::vector<base::Error>& errors) : m_reader(part, errors) {}
+
+    void fits(const Value* text, std::size_t most, std::string_view what, std::string_view where)
+    {
+        if (!text || utf16_length(text->text) <= most)
+            return;
+        m_reader.refuse(*text, "text.too-long",
+                        std::string(what) + "が " + std::to_string(utf16_length(text->text)) + " 文字あります。" +
+                            std::string(where) + "に入るのは " + std::to_string(most) + " 文字までです。",
+                        "短くしてください。");
+    }
+
+    // The parts of a message between its {…}, each a text of its own in the workbook's formula.
+    void pieces_fit(const Value* message, std::string_view what)
+    {
+        if (!message)
+            return;
+        const std::string& text = message->text;
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t open = std::min(text.find('{', at), text.size());
+            const std::size_t length = utf16_length(std::string_view(text).substr(at, open - at));
+            if (length > longest_literal)
+                m_reader.refuse(*message, "text.too-long",
+                                std::string(what) + " に、続けて " + std::to_string(length) +
+                                    " 文字の部分があります。様式の数式に書ける文は 255 文字までです。",
+                                "文を短くしてください。");
+            at = std::min(text.find('}', open), text.size() - 1) + 1;
+        }
+    }
+
+    TreeReader& reader() { return m_reader; }
+
+private:
+    TreeReader m_reader;
+};
+
+void lint_questions(const edition::Parts& parts, const Edition& edition, std::vector<base::Error>& errors)
+{
+    Texts texts(parts.questions, errors);
+    for (const edition::Question& question : edition.questions) {
+        const Value& at =
+            *parts.questions.tree.find("sections")->find(question.section)->find("questions")->find(question.id);
+        const std::string what = "設問「" + question.id + "」の";
+        texts.fits(at.find("label"), longest_cell, what + "文言", "Excel のセル");
+        texts.fits(at.find("help"), longest_prompt, what + "説明（help）", "Excel の入力時メッセージ");
+        texts.fits(at.find("example"), longest_cell, what + "例", "Excel のセル");
+        if (const Value* options = at.find("options")) {
+            for (const auto& [number, label] : options->members)
+                texts.fits(&label, longest_prompt, what + "選択肢 " + number, "Excel のプルダウンの数式");
+        }
+    }
+}
+
+// 「{capital}人」 where capital counts 円.
+void lint_units(const Value& message, const std::string& what, const Edition& edition,
+                const std::set<std::string>& units, TreeReader& reader)
+{
+    const std::string& text = message.text;
+    for (std::size_t open = text.find('{'); open != std::string::npos; open = text.find('{', open + 1)) {
+        const std::size_t close = text.find('}', open);
+        if (close == std::string::npos)
+            return;
+        const std::string name = text.substr(open + 1, close - open - 1);
+        const edition::Question* question = edition.find_question(name);
+        const edition::ComputedValue* value = edition.find_value(name);
+        const std::string unit = question ? question->unit : value ? value->unit : "";
+        if (unit.empty() || text.compare(close + 1, unit.size(), unit) == 0)
+            continue;
+        for (const std::string& other : units) {
+            if (text.compare(close + 1, other.size(), other) == 0)
+                reader.refuse(message, "text.unit",
+                              what + " は「{" + name + "}" + other + "」と書いていますが、" + name + " の単位は" +
+                                  unit + "です。",
+                              "「{" + name + "}" + unit + "」とするか、id を確かめてください。");
+        }
+    }
+}
+
+void lint_criteria(const edition::Parts& parts, const Edition& edition, std::vector<base::Error>& errors)
+{
+    Texts texts(parts.criteria, errors);
+    const Value& tree = parts.criteria.tree;
+    std::set<std::string> units = {"人", "円", "%"};
+    for (const edition::Question& question : edition.questions)
+        units.insert(question.unit);
+    for (const edition::ComputedValue& value : edition.values)
+        units.insert(value.unit);
+    units.erase("");
+    for (const edition::Item& item : edition.items) {
+        const Value& at = *tree.find("items")->find(item.id);
+        texts.fits(at.find("label"), longest_prompt, "評価項目「" + item.id + "」の名前", "Excel の数式");
+        texts.fits(at.find("measure"), longest_cell, "評価項目「" + item.id + "」の取り組み（measure）",
+                   "Excel のセル");
+    }
+    for (const edition::FindingRule& finding : edition.findings) {
+        const Value& at = *tree.find("findings")->find(finding.code);
+        for (std::string_view key : {"message", "next"}) {
+            const Value* message = at.find(key);
+            if (!message)
+                continue;
+            const std::string what = "指摘「" + finding.code + "」の " + std::string(key);
+            texts.pieces_fit(message, what);
+            lint_units(*message, what, edition, units, texts.reader());
+        }
+    }
+}
+
+}
+
+void lint_texts(const edition::Parts& parts, const Edition& edition, std::vector<base::Error>& errors)
+{
+    lint_questions(parts, edition, errors);
+    lint_criteria(parts, edition, errors);
+}
+
+}
