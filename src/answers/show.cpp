@@ -113,6 +113,8 @@ std::string fill_in(const edition::Edition& edition, std::string_view message, c
                  computed && (value.kind() == feel::Kind::Boolean || value.kind() == feel::Kind::Date ||
                               value.kind() == feel::Kind::String))
             text += in_message(show(*computed, value));
+        else if (value.kind() == feel::Kind::Date) // period_from and its like
+            text += date_text(value.as_date());
         else if (value.is_null())
             text += "未回答";
         else

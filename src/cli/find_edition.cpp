@@ -143,6 +143,12 @@ LoadedEdition load(const Schemes& schemes, const std::string& name)
         return {std::move(read.edition), std::move(read.errors), false};
     }
     std::error_code error;
+    if (const fs::path file(name); file.extension() == ".yaml" && fs::is_regular_file(file, error))
+        return {{},
+                {{.code = "edition.file",
+                  .message = "「" + name + "」は年度版のファイルの一つです。",
+                  .way_out = "年度版のフォルダ（" + file.parent_path().string() + "）を指してください。"}},
+                true};
     if (fs::is_regular_file(name, error)) {
         return load_compiled(scheme::read_file(name).value_or(std::string{}), name);
     }

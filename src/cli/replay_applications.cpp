@@ -6,6 +6,8 @@
 #include "judge/replay.h"
 #include "judge/replay_report.h"
 
+#include <algorithm>
+
 namespace kenkei::cli {
 
 namespace {
@@ -85,6 +87,27 @@ private:
 
 }
 
+namespace {
+
+// Answers, but not one to a question of either edition: somebody took the wrong file.
+bool is_of_another_scheme(const edition::Edition& before, const edition::Edition& after,
+                          const answers::Application& application)
+{
+    const auto& answers = application.answers.members;
+    return !answers.empty() && std::none_of(answers.begin(), answers.end(), [&](const auto& answer) {
+        return before.find_question(answer.first) || after.find_question(answer.first);
+    });
+}
+
+base::Error foreign(const answers::Application& application, const edition::Edition& edition)
+{
+    return {.code = "replay.foreign",
+            .message = "申請「" + application.id + "」の回答は、どれも " + edition.key() + " の設問ではありません。",
+            .way_out = "ほかの制度の申請のファイルではないかを確かめてください。"};
+}
+
+}
+
 ReplayResult replay_applications(const RuleSet& before, const RuleSet& after, const std::vector<std::string>& inputs,
                                  base::Date as_of, OutputFormat format)
 {
@@ -99,6 +122,11 @@ ReplayResult replay_applications(const RuleSet& before, const RuleSet& after, co
         text.begin(before, after, as_of, replay);
     ApplicationReader reader({.take =
                                   [&](const answers::Application& application) {
+                                      if (is_of_another_scheme(before.edition, after.edition, application)) {
+                                          ++result.foreign;
+                                          print_error(foreign(application, after.edition));
+                                          return;
+                                      }
                                       const auto effect = replay.effect_on(application, as_of);
                                       result.tally.add(effect);
                                       if (effect && is_json)
@@ -108,7 +136,7 @@ ReplayResult replay_applications(const RuleSet& before, const RuleSet& after, co
                                   },
                               .refuse = [](const base::Error& error) { print_error(error); }});
     result.status = reader.read(inputs);
-    result.unreadable = reader.unreadable();
+    result.unreadable = reader.unreadable() + result.foreign;
     if (result.unreadable > 0)
         result.status = worse(result.status, ExitStatus::SomethingBad);
     if (is_json)

@@ -45,8 +45,10 @@ public:
 
     std::optional<std::string> one(std::string_view id)
     {
+        if (id.empty())
+            return {};
         for (const Question& question : m_edition.questions) {
-            if (question.id == id)
+            if (question.id == id || question.no == id)
                 full(question);
         }
         for (const ComputedValue& value : m_edition.values) {
@@ -58,7 +60,7 @@ public:
                 full(table);
         }
         for (std::size_t i = 0; i < m_edition.items.size(); ++i) {
-            if (m_edition.items[i].id == id)
+            if (m_edition.items[i].id == id || m_edition.items[i].no == id)
                 full(i);
         }
         for (const auto& [name, list] : {std::pair{"認定要件", &m_edition.requirements},

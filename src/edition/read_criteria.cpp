@@ -190,7 +190,8 @@ std::vector<Group> EditionReader::read_groups(TreeReader& reader, const Value& t
             const std::size_t count = of->items.size();
             const auto written_need = reader.integer(*at_least, "at_least");
             const std::int64_t need = written_need.value_or(1);
-            if (need < 1 || need > static_cast<std::int64_t>(count)) {
+            if (of->kind == Kind::Array && !of->items.empty() &&
+                (need < 1 || need > static_cast<std::int64_t>(count))) {
                 reader.refuse(*at_least, "edition.group",
                               what + "は " + std::to_string(count) + " 項目のうち " + std::to_string(need) +
                                   " 以上を求めています。" +

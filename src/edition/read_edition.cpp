@@ -143,11 +143,11 @@ void EditionReader::read_about()
         if (const Value* opens = reader.need(*application, "opens", "application"))
             m_edition.application.opens = reader.date(*opens, "opens").value_or(base::Date{});
         const Value* closes = reader.need(*application, "closes", "application");
-        if (closes)
-            m_edition.application.closes = reader.instant(*closes, "closes").value_or(Instant{});
+        const auto closes_read = closes ? reader.instant(*closes, "closes") : std::nullopt;
+        m_edition.application.closes = closes_read.value_or(Instant{});
         m_edition.application.source = reader.need_source(*application, "application", m_edition.documents);
         m_edition.application.note = reader.text_in(*application, "note");
-        if (closes && m_edition.application.closes.date < m_edition.application.opens) {
+        if (closes && closes_read && m_edition.application.closes.date < m_edition.application.opens) {
             reader.refuse_key(*closes, "edition.date", "締切が申請期間の初日より前です。",
                               "opens と closes を確かめてください。");
         }
@@ -159,6 +159,10 @@ void EditionReader::read_about()
         read.tax = reader.need_integer(*fee, "tax", "fee");
         if (const Value* due = fee->find("due"))
             read.due = reader.instant(*due, "due").value_or(Instant{});
+        for (std::string_view key : {"amount", "tax"}) {
+            if (const Value* yen = fee->find(key); yen && (key == "amount" ? read.amount : read.tax) < 0)
+                reader.refuse(*yen, "edition.fee", "金額が 0 より小さくなっています。", "0 以上の円で書いてください。");
+        }
         read.source = reader.need_source(*fee, "fee", m_edition.documents);
         read.note = reader.text_in(*fee, "note");
         m_edition.fee = read;

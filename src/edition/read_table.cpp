@@ -12,6 +12,17 @@ using Value = base::json::Value;
 
 namespace {
 
+// 100,000,000: three tests in FEEL, one number to people.
+bool has_thousands_comma(std::string_view cell)
+{
+    const auto digit = [&](std::size_t at) { return at < cell.size() && cell[at] >= '0' && cell[at] <= '9'; };
+    for (std::size_t at = cell.find(','); at != std::string_view::npos; at = cell.find(',', at + 1)) {
+        if (at > 0 && digit(at - 1) && digit(at + 1) && digit(at + 2) && digit(at + 3) && !digit(at + 4))
+            return true;
+    }
+    return false;
+}
+
 // A cell of the text table and where it stands, counted from the start of the text.
 struct Cell {
     std::string text;
@@ -177,6 +188,11 @@ void EditionReader::read_table(const std::string& id, const Part& part)
         feel::DecisionTable::Row read;
         read.at = {written_rows->at.line + row.front().at.line - 1, written_rows->at.column};
         for (std::size_t column = 0; column < inputs; ++column) {
+            if (has_thousands_comma(row[column].text)) {
+                reader.refuse(at_cell(*written_rows, row[column]), "edition.table",
+                              "「" + row[column].text + "」の「,」は並びの区切りです。桁の区切りには使えません。",
+                              "桁を区切るなら「,」を除き、並べるなら「,」の後に空白を入れてください。");
+            }
             auto test = feel::parse_unary_tests(row[column].text, m_edition.names);
             if (test.ok()) {
                 read.tests.push_back(*test);

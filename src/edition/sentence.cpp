@@ -344,8 +344,18 @@ private:
         if (is_call(node, "contains") && node.children.size() == 3)
             return term(*node.children[1]) + " に " + term(*node.children[2]) + " がある";
         if (is_call(node, "matches") && node.children.size() >= 3)
-            return term(*node.children[1]) + " が決められた形（" + feel::to_text(*node.children[2]) + "）である";
+            return say_matches(*node.children[1], *node.children[2]);
         return term(node);
+    }
+
+    // A pattern from ^ to $ is about the whole text, any other about some part of it.
+    std::string say_matches(const Node& text, const Node& pattern) const
+    {
+        const bool literal = pattern.kind == NodeKind::Literal && pattern.value.kind() == feel::Kind::String;
+        const std::string words = literal ? pattern.value.as_string() : std::string();
+        const bool whole = !literal || (words.starts_with('^') && words.ends_with('$'));
+        return term(text) + (whole ? " が決められた形（" : " に決められた形（") + feel::to_text(pattern) +
+               (whole ? "）である" : "）のところがある");
     }
 
     static bool is_call(const Node& node, std::string_view name)

@@ -80,7 +80,8 @@ void TreeReader::refuse(base::Error error, const Value& at)
     else
         error.at = at.at;
     if (error.way_out.empty() && error.code.starts_with("feel."))
-        error.way_out = "式の書き方は docs/feel.md に、読める名前は docs/scheme-format.md にあります。";
+        error.way_out = "記号と英字は半角です（>= <= != = and or not \"文字\"）。書き方は"
+                        " docs/ja/年度版の作り方.md の「評価項目と認定要件を書く」にあります。";
     error.file = m_part.file;
     error.excerpt = base::line_with_caret(m_part.text, error.at);
     m_errors.push_back(std::move(error));
@@ -134,7 +135,10 @@ std::string TreeReader::text(const Value& value, std::string_view what)
 {
     if (value.kind == Kind::String || value.kind == Kind::Number)
         return value.text;
-    refuse(value, "edition.type", std::string(what) + "は文字で書きます。", "値を引用符で囲んでください。");
+    if (value.kind == Kind::Null)
+        refuse_key(value, "edition.empty", "「" + std::string(what) + "」が空です。", "値を書くか、この行を消してください。");
+    else
+        refuse(value, "edition.type", std::string(what) + "は文字で書きます。", "値を引用符で囲んでください。");
     return {};
 }
 

@@ -52,16 +52,14 @@ public:
 private:
     void load_files()
     {
-        std::vector<fs::path> files;
-        std::error_code error;
-        for (const auto& entry : fs::recursive_directory_iterator(m_folder / "cases", error)) {
-            if (entry.path().extension() == ".yaml")
-                files.push_back(entry.path());
+        const fs::path root = m_folder.parent_path().parent_path().parent_path();
+        auto files = files_below(m_folder / "cases", ".yaml", (m_folder / "cases").lexically_relative(root).string());
+        if (!files.ok()) {
+            m_result.errors.push_back(std::move(files).error());
+            return;
         }
-        std::sort(files.begin(), files.end());
-        for (const fs::path& file : files) {
-            edition::Part part{.file =
-                                   file.lexically_relative(m_folder.parent_path().parent_path().parent_path()).string(),
+        for (const fs::path& file : *files) {
+            edition::Part part{.file = file.lexically_relative(root).string(),
                                .text = read_file(file).value_or(std::string{}),
                                .tree = {}};
             auto tree = read_yaml(part.text, part.file);
@@ -91,7 +89,8 @@ private:
                       .document = {},
                       .as_of = m_edition.application.opens,
                       .expect = {},
-                      .good = true};
+                      .good = true,
+                      .base = true};
             read.document.kind = Kind::Object;
             if (const Value* answers = reader.need(base, "answers", "基の回答"))
                 set_member(read.document, "answers", *answers);
@@ -135,6 +134,7 @@ private:
             read.file = part.file;
             read.at = written.at;
             read.good = good;
+            read.base = false;
             change_answers(reader, written, read);
             if (const Value* expect = reader.need(written, "expect", "事例")) {
                 read.expect.findings.clear();

@@ -32,6 +32,7 @@ struct Case {
     base::Date as_of;
     Expectation expect;
     bool good = false; // under cases/good, or a base
+    bool base = false; // others start from it
 };
 
 struct Cases {

@@ -117,7 +117,8 @@ private:
         for (const std::string& name : names) {
             if (name == next || name == partial_of(next) || name == partial_of(revisions_record))
                 refuse(name, "revision.unfinished", "公表が途中で止まったときのファイルです。",
-                       "もう一度 kenkei publish を行うか、公表をやめるなら消してください。");
+                       "もう一度 kenkei publish を行うか、公表をやめるなら消してください。公表したことがあるなら消さずに、"
+                       "revisions.yaml を控え（git など）から戻してください。");
             else if (!name.starts_with("revisions/."))
                 refuse(name, "revision.broken", "revisions.yaml にこの版の記録がありません。",
                        "公表した版なら revisions.yaml を控え（git など）から戻し、そうでなければ消してください。");

@@ -1,5 +1,6 @@
 #include "scheme/lint.h"
 
+#include "base/fold.h"
 #include "edition/tree_reader.h"
 
 #include <algorithm>
@@ -281,6 +282,27 @@ void lint_uses(const edition::Parts& parts, const Edition& edition, std::vector<
     lint_criteria(parts, edition, uses, errors);
 }
 
+namespace {
+
+// The number in 「…4項目以上」 of a group's label; nothing if it says none.
+std::optional<std::size_t> number_said(std::string_view label)
+{
+    const std::string folded = base::fold_width(label);
+    for (std::string_view unit : {"項目以上", "つ以上"}) {
+        const std::size_t at = folded.find(unit);
+        if (at == std::string::npos)
+            continue;
+        std::size_t from = at;
+        while (from > 0 && folded[from - 1] >= '0' && folded[from - 1] <= '9')
+            --from;
+        if (from < at && at - from < 4)
+            return static_cast<std::size_t>(std::stoul(folded.substr(from, at - from)));
+    }
+    return {};
+}
+
+}
+
 void lint_groups(const edition::Parts& parts, const Edition& edition, std::vector<base::Error>& errors)
 {
     TreeReader reader(parts.criteria, errors);
@@ -305,6 +327,12 @@ void lint_groups(const edition::Parts& parts, const Edition& edition, std::vecto
                 }
             }
             const Value& at = written(parts.criteria.tree, {key, group.id});
+            const auto said = number_said(group.label);
+            if (!group.all && said && *said != group.need)
+                reader.refuse_key(written(at, {"at_least"}), "group.label",
+                                  std::string(word) + "「" + group.id + "」の名前は「" + group.label +
+                                      "」ですが、at_least は " + std::to_string(group.need) + " です。",
+                                  "どちらが正しいかを典拠で確かめて、そろえてください。");
             const std::string what = std::string(word) + "「" + group.id + "」";
             if (group.need > group.items.size() - never)
                 reader.refuse_key(at, "group.never",

@@ -63,16 +63,13 @@ private:
         return part;
     }
 
-    std::vector<fs::path> tables() const
+    std::vector<fs::path> tables()
     {
-        std::vector<fs::path> found;
-        std::error_code error;
-        for (const auto& entry : fs::directory_iterator(m_folder / "tables", error)) {
-            if (entry.path().extension() == ".yaml")
-                found.push_back(entry.path());
-        }
-        std::sort(found.begin(), found.end());
-        return found;
+        auto files = files_below(m_folder / "tables", ".yaml", shown(m_folder / "tables"));
+        if (files.ok())
+            return std::move(*files);
+        m_errors.push_back(std::move(files).error());
+        return {};
     }
 
     edition::Part read_lists(const edition::Part& about)
@@ -84,8 +81,15 @@ private:
             return part;
         for (const Value& name : names->items) {
             const fs::path path = m_root / "shared" / (name.text + ".csv");
-            if (auto text = bytes(path))
+            if (auto text = read_file(path))
                 part.tree.members.emplace_back(name.text, list_of(*text));
+            else
+                m_errors.push_back({.code = "file.missing",
+                                    .message = "一覧のファイル " + shown(path) + " を開けません。",
+                                    .way_out = "一覧の名前か、ファイルがあるか、読む権限があるかを確かめてください。",
+                                    .file = about.file,
+                                    .at = name.at,
+                                    .excerpt = base::line_with_caret(about.text, name.at)});
         }
         return part;
     }

@@ -16,7 +16,8 @@ namespace {
 // The path from the folder that holds the schemes, as in the errors of load_edition.
 std::string shown(const fs::path& file)
 {
-    return file.lexically_relative(file.parent_path().parent_path().parent_path().parent_path()).string();
+    const fs::path folder = fs::is_directory(file) ? file : file.parent_path();
+    return file.lexically_relative(folder.parent_path().parent_path().parent_path()).string();
 }
 
 std::optional<fs::path> edition_before(const fs::path& folder)
@@ -43,7 +44,9 @@ base::SourcePosition first_difference(std::string_view text, std::size_t from, s
 void check_changes(const fs::path& folder, const Edition& edition, std::vector<base::Error>& errors)
 {
     const std::string file = shown(folder / "CHANGES.md");
-    const auto text = read_file(folder / "CHANGES.md");
+    auto text = read_file(folder / "CHANGES.md");
+    if (text)
+        std::erase(*text, '\r'); // as editors on Windows write line ends
     if (!text) {
         errors.push_back(
             {.code = "changes.missing",
@@ -56,8 +59,14 @@ void check_changes(const fs::path& folder, const Edition& edition, std::vector<b
     if (!before_folder)
         return;
     const edition::ReadResult before = load_edition(*before_folder);
-    if (!before.edition)
-        return; // its own check says why
+    if (!before.edition) {
+        errors.push_back({.code = "changes.unchecked",
+                          .message = "前の年度版 " + shown(*before_folder) +
+                                     " が読めないので、変わったことを確かめられません。",
+                          .way_out = "kenkei check で前の年度版を検査し、先に直してください。",
+                          .file = file});
+        return;
+    }
     const std::string command = "kenkei diff " + before.edition->key() + " " + edition.key();
     const std::string begin = "<!-- " + command + " -->\n";
     const std::string end = "<!-- kenkei diff end -->";
@@ -67,7 +76,10 @@ void check_changes(const fs::path& folder, const Edition& edition, std::vector<b
     const std::size_t to = from == std::string::npos ? from : text->find(end, from);
     if (to == std::string::npos) {
         errors.push_back({.code = "changes.missing",
-                          .message = "前の年度版（" + before.edition->key() + "）から変わったことの一覧がありません。",
+                          .message = from == std::string::npos
+                                         ? "前の年度版（" + before.edition->key() +
+                                               "）から変わったことの一覧がありません。"
+                                         : "変わったことの一覧の終わりの印「" + end + "」がありません。",
                           .way_out = way_out,
                           .file = file,
                           .at = {1, 1}});

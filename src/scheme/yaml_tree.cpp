@@ -303,8 +303,9 @@ base::Result<Value> read_yaml(std::string_view text, std::string_view file)
     } catch (const YAML::Exception& exception) {
         const base::SourcePosition at = builder.position(exception.mark);
         return base::Error{.code = "yaml.syntax",
-                           .message = "YAML として読めません（" + exception.msg + "）。",
-                           .way_out = "字下げ、引用符、「: 」の後の空白を確かめてください。",
+                           .message = "この行か、すぐ上の行が YAML として読めません。",
+                           .way_out = "半角の「: 」（後に空白）か、字下げ（半角の空白だけで、タブや全角の空白は使わない）か、"
+                                      "閉じていない引用符や括弧を確かめてください。",
                            .file = std::string(file),
                            .at = at,
                            .excerpt = base::line_with_caret(text, at)};
