@@ -17,8 +17,8 @@ struct RuleSet {
 
 struct ReplayResult {
     judge::ReplayTally tally;
-    std::size_t foreign = 0;    // to no question of either edition
-    std::size_t unreadable = 0; // those too
+    std::size_t foreign = 0;              // to no question of either edition
+    std::size_t unreadable = 0;           // those too
     ExitStatus status = ExitStatus::Done; // Failure if an input cannot be read, SomethingBad if an application cannot
 };
 

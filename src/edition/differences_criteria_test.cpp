@@ -196,7 +196,8 @@ TEST(DifferencesOfGroups, 対象の評価項目の出入りと扱い)
               "  ~ 変更　r　必要数: 2項目のすべて → 1項目のすべてと、2項目のうち1項目以上\n"
               "  + 追加　r　評価項目: c\n"
               "  ~ 変更　r　b の扱い: 必ず要る → 数に入れる\n");
-    EXPECT_EQ(told_of_group(R"("all_of":["a","b"])", R"("all_of":["b","a"])"), "違いはありません。\n");
+    EXPECT_EQ(told_of_group(R"("all_of":["a","b"])", R"("all_of":["b","a"])"),
+              "言葉にできる違いはありません（指摘や項目の並び順だけが違います）。\n");
 }
 
 TEST(DifferencesOfGroups, 要件と称号と区分の増減と名称と並びと前提)

@@ -33,6 +33,14 @@ std::string counted(const std::vector<Change>& changes)
     return areas.empty() ? text : text + "（" + areas + "）";
 }
 
+// No change to tell, though the digests may differ: by the order of findings, of the items of a group and the like.
+std::string unchanged(const Edition& before, const Edition& after)
+{
+    return before.digest == after.digest || before.key() != after.key()
+               ? "違いはありません。\n"
+               : "言葉にできる違いはありません（指摘や項目の並び順だけが違います）。\n";
+}
+
 std::string note_on_schemes(const Edition& before, const Edition& after)
 {
     return before.scheme == after.scheme ? ""
@@ -249,7 +257,8 @@ std::string changes_as_text(const Edition& before, const Edition& after)
     text += same_name ? key_and_digest(before) + " → " + key_and_digest(after) : before.key() + " → " + after.key();
     text += ": " + counted(changes) + "\n";
     if (changes.empty())
-        text += before.digest == after.digest ? "違いはありません。規則の要約値も同じです。\n" : "違いはありません。\n";
+        text +=
+            before.digest == after.digest ? "違いはありません。規則の要約値も同じです。\n" : unchanged(before, after);
     const Change* last = nullptr;
     for (const Entry& entry : entries_of(changes)) {
         if (!last || last->area != entry.change->area)
@@ -266,7 +275,7 @@ std::string changes_as_markdown(const Edition& before, const Edition& after)
     std::string text = note_on_schemes(before, after);
     text += (text.empty() ? "" : "\n") + before.key() + " → " + after.key() + ": " + counted(changes) + "\n";
     if (changes.empty())
-        text += "\n違いはありません。\n";
+        text += "\n" + unchanged(before, after);
     const Change* last = nullptr;
     for (const Entry& entry : entries_of(changes)) {
         if (!last || last->area != entry.change->area)

@@ -14,7 +14,7 @@ using feel::NodePtr;
 
 namespace {
 
-constexpr std::size_t most_parts = 1000; // of one row
+constexpr std::size_t most_parts = 3000; // of one table: pairing them takes the square of it
 
 // A cell, or some options of the choice that it tests.
 struct Cell {
@@ -80,7 +80,7 @@ std::vector<RowPart> parts_of(const Edition& edition, const Table& table, std::s
         std::vector<std::int64_t> options;
         if (!ordered)
             options = options_in(edition, *table.rules.inputs[column].expression, *tests);
-        if (options.empty() || options.size() * parts.size() > most_parts) {
+        if (options.empty() || options.size() * parts.size() * table.rules.rows.size() > most_parts) {
             for (RowPart& part : parts)
                 part.cells.push_back({tests});
             continue;

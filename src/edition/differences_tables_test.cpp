@@ -89,7 +89,7 @@ TEST(DifferencesOfTables, 順に見る表は_行の位置も示す)
     const std::string_view after = "n | t\n< 5 | b\n< 1 | a\n- | c\n";
     EXPECT_EQ(told_of_rows(before, after, "F"),
               "\n表\n  ~ 移動　表　行の位置: 1行目 → 2行目: n が 1 より小さい なら 「a」\n");
-    EXPECT_EQ(told_of_rows(before, after, "A"), "違いはありません。\n");
+    EXPECT_EQ(told_of_rows(before, after, "A"), "言葉にできる違いはありません（指摘や項目の並び順だけが違います）。\n");
 }
 
 TEST(DifferencesOfTables, 見る設問が増えれば_何から決まるかと行を示す)

@@ -119,6 +119,11 @@ void EditionReader::read_about()
         return;
     m_edition.scheme = reader.need_text(tree, "scheme", part.file);
     m_edition.edition = reader.need_text(tree, "edition", part.file);
+    for (std::string_view key : {"scheme", "edition"}) {
+        if (const Value* name = tree.find(key); name && name->kind == Kind::String && name->text.empty())
+            reader.refuse(*name, "edition.empty", "「" + std::string(key) + "」が空です。",
+                          "フォルダの名前を書いてください。");
+    }
     m_edition.name = reader.need_text(tree, "name", part.file);
     m_edition.short_name = reader.text_in(tree, "short_name");
     m_edition.authority = reader.need_text(tree, "authority", part.file);

@@ -38,9 +38,9 @@ public:
         case NodeKind::Call:
             return say_call(node);
         case NodeKind::Some:
-            return term(*node.children.front()) + " のどれかについて、" + say(*node.children.back());
+            return term(*node.children.front()) + " のどれかについて、" + bracketed(*node.children.back());
         case NodeKind::Every:
-            return term(*node.children.front()) + " のすべてについて、" + say(*node.children.back());
+            return term(*node.children.front()) + " のすべてについて、" + bracketed(*node.children.back());
         default:
             return term(node);
         }
@@ -211,11 +211,33 @@ private:
     {
         std::string text;
         for (const NodePtr& child : node.children) {
-            const bool nested = child->kind == NodeKind::And || child->kind == NodeKind::Or;
-            text +=
-                (text.empty() ? std::string() : std::string(word)) + (nested ? "（" + say(*child) + "）" : say(*child));
+            text += (text.empty() ? std::string() : std::string(word)) + bracketed(*child);
         }
         return text;
+    }
+
+    // Said in several clauses, so that it needs brackets among others.
+    bool is_compound(const Node& node) const
+    {
+        switch (node.kind) {
+        case NodeKind::And:
+        case NodeKind::Or:
+        case NodeKind::Some:
+        case NodeKind::Every:
+            return true;
+        case NodeKind::If:
+            return !is_null_literal(*node.children[1]) || !only_asks_for_null(*node.children[0]) ||
+                   is_compound(*node.children[2]);
+        case NodeKind::Call:
+            return is_call(node, "not");
+        default:
+            return false;
+        }
+    }
+
+    std::string bracketed(const Node& node) const
+    {
+        return is_compound(node) && !say_options(node) ? "（" + say(node) + "）" : say(node);
     }
 
     static bool is_null_literal(const Node& node) { return node.kind == NodeKind::Literal && node.value.is_null(); }
@@ -338,7 +360,7 @@ private:
     std::string say_call(const Node& node) const
     {
         if (is_call(node, "not") && node.children.size() == 2)
-            return "次のことがない: " + say(*node.children[1]);
+            return "次のことがない: " + bracketed(*node.children[1]);
         if (is_call(node, "list contains") && node.children.size() == 3)
             return term(*node.children[2]) + " が " + term(*node.children[1]) + " にある";
         if (is_call(node, "contains") && node.children.size() == 3)
@@ -367,13 +389,13 @@ private:
     // A condition on one question with options: by the options that fulfil it.
     std::optional<std::string> say_options(const Node& node) const
     {
-        const bool leaf = node.kind == NodeKind::Comparison || node.kind == NodeKind::In ||
-                          node.kind == NodeKind::Some || is_call(node, "list contains");
-        if (!leaf)
+        const bool of_several = node.kind == NodeKind::Some || is_call(node, "list contains");
+        if (!of_several && node.kind != NodeKind::Comparison && node.kind != NodeKind::In)
             return {};
         const std::vector<int> slots = feel::slots_read(node);
         const Question* question = slots.size() == 1 ? m_edition.question_at(slots.front()) : nullptr;
-        if (!question || question->options.empty())
+        // Of several choices, only 「one of them is …」 is told by trying each option alone.
+        if (!question || question->options.empty() || (question->type == Type::Choices && !of_several))
             return {};
         std::vector<feel::Value> values(static_cast<std::size_t>(question->slot) + 1);
         std::vector<std::int64_t> fulfilling;

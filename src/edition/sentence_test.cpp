@@ -142,6 +142,21 @@ TEST(Sentence, 選択肢の一覧に含むかは選び方で言う)
     EXPECT_EQ(said("list contains(means, 2)"), "問6 手段 で 2 を選んでいる");
 }
 
+TEST(Sentence, いくつでも選ぶ設問の比べ方は_一つずつ試して言い換えない)
+{
+    EXPECT_EQ(said("means = [1]"), "問6 手段 が [1] である");
+    EXPECT_EQ(said("list contains(means, 1) = false"), "list contains(means, 1) が いいえ である");
+    EXPECT_EQ(said("count(means[item != 9]) = 1"), "means[item != 9] の数 が 1 である");
+}
+
+TEST(Sentence, 重なる条件は括弧でくくる)
+{
+    EXPECT_EQ(said("not(agreed = true) and branch"), "（次のことがない: 問4 約束への同意 が はい である）、かつ 支店");
+    EXPECT_EQ(said("not(agreed = true and branch)"), "次のことがない: （問4 約束への同意 が はい である、かつ 支店）");
+    EXPECT_EQ(said("(if staff = null then null else staff < 5 or floor < 6) and branch"),
+              "（問2 店員の人数 が 5 より小さい、または 売場の広さ が 6 より小さい）、かつ 支店");
+}
+
 TEST(Sentences, 並ぶ条件は一行ずつになる)
 {
     auto lines = [](const std::string& rule) {

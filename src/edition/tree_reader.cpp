@@ -136,7 +136,8 @@ std::string TreeReader::text(const Value& value, std::string_view what)
     if (value.kind == Kind::String || value.kind == Kind::Number)
         return value.text;
     if (value.kind == Kind::Null)
-        refuse_key(value, "edition.empty", "「" + std::string(what) + "」が空です。", "値を書くか、この行を消してください。");
+        refuse_key(value, "edition.empty", "「" + std::string(what) + "」が空です。",
+                   "値を書くか、この行を消してください。");
     else
         refuse(value, "edition.type", std::string(what) + "は文字で書きます。", "値を引用符で囲んでください。");
     return {};

@@ -195,6 +195,16 @@ void Checker::push(const std::string& name, StaticType type)
     m_locals.push_back({.name = name, .type = std::move(type)});
 }
 
+// A name in a filter that is no entry of what is filtered: it is null for every one of them.
+void Checker::report_unknown_entry(const Node& node)
+{
+    std::string names;
+    for (const Local& local : m_locals)
+        names += (names.empty() ? "" : "、") + local.name;
+    report(node, "rule.type", "「" + node.text + "」は、ここで読める名前ではありません。いつも null になります。",
+           "使えるのは " + names + " です。");
+}
+
 Found Checker::infer_name(const Node& node)
 {
     if (node.text == "?")
@@ -206,6 +216,8 @@ Found Checker::infer_name(const Node& node)
         found.type = m_types[static_cast<std::size_t>(node.slot)];
     else if (node.slot < 0 && node.builtin != nullptr)
         found.type = sure(Form::Function);
+    else if (node.slot < 0 && !m_locals.empty())
+        report_unknown_entry(node);
     if (found.known() && found.type.nullable)
         found.blanks.push_back(&node);
     return found;

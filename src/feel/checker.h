@@ -38,6 +38,7 @@ private:
     // checker.cpp: nodes that are none of the sorts below
     Found infer(const Node&);
     Found infer_kind(const Node&);
+    void report_unknown_entry(const Node&);
     Found infer_name(const Node&);
     Found infer_path(const Node&);
     Found infer_list(const Node&);

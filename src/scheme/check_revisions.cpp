@@ -1,5 +1,6 @@
 #include "scheme/revisions.h"
 
+#include "base/sha256.h"
 #include "base/utf8.h"
 #include "edition/differences.h"
 #include "scheme/read_file.h"
@@ -51,7 +52,7 @@ std::string changes_in_words(const Edition& published, const Edition& now)
         all += (all.empty() ? "" : "、") + in_words(changes[i]);
     if (changes.size() > most)
         all += "、ほか" + std::to_string(changes.size() - most) + "か所";
-    return all.empty() ? all : "（" + all + "）";
+    return "（" + (all.empty() ? "並び順だけ" : all) + "）";
 }
 
 class RevisionCheck {
@@ -106,8 +107,9 @@ private:
     {
         std::error_code error;
         std::vector<std::string> names;
-        for (const auto& entry : fs::directory_iterator(m_folder / "revisions", error))
-            names.push_back("revisions/" + entry.path().filename().string());
+        for (fs::directory_iterator at(m_folder / "revisions", error); !error && at != fs::directory_iterator();
+             at.increment(error))
+            names.push_back("revisions/" + at->path().filename().string());
         if (const fs::path partial = partial_of(revisions_record); fs::exists(m_folder / partial, error))
             names.push_back(partial.string());
         for (const Revision& revision : revisions.revisions)
@@ -115,14 +117,24 @@ private:
         std::sort(names.begin(), names.end());
         const std::string next = revision_file(static_cast<int>(revisions.revisions.size()) + 1);
         for (const std::string& name : names) {
-            if (name == next || name == partial_of(next) || name == partial_of(revisions_record))
-                refuse(name, "revision.unfinished", "公表が途中で止まったときのファイルです。",
-                       "もう一度 kenkei publish を行うか、公表をやめるなら消してください。公表したことがあるなら消さずに、"
-                       "revisions.yaml を控え（git など）から戻してください。");
+            // A whole revision that says something else than the folder was published once: never to be written over.
+            const bool left_behind = name == next ? is_present_content(m_folder / name)
+                                                  : name == partial_of(next) || name == partial_of(revisions_record);
+            if (left_behind)
+                refuse(
+                    name, "revision.unfinished", "公表が途中で止まったときのファイルです。",
+                    "もう一度 kenkei publish を行うか、公表をやめるなら消してください。公表したことがあるなら消さずに、"
+                    "revisions.yaml を控え（git など）から戻してください。");
             else if (!name.starts_with("revisions/."))
                 refuse(name, "revision.broken", "revisions.yaml にこの版の記録がありません。",
                        "公表した版なら revisions.yaml を控え（git など）から戻し、そうでなければ消してください。");
         }
+    }
+
+    bool is_present_content(const fs::path& file) const
+    {
+        const auto text = read_file(file);
+        return text && base::sha256_hex(*text) == m_edition.digest;
     }
 
     void refuse(const std::string& name, std::string code, std::string message, std::string way_out)

@@ -80,7 +80,8 @@ void lint_questions(const edition::Parts& parts, const Edition& edition, std::ve
             for (const auto& [number, label] : options->members) {
                 texts.fits(&label, longest_prompt, what + "選択肢 " + number, "Excel のプルダウンの数式");
                 if (!labels.insert(label.text).second)
-                    texts.reader().refuse(label, "text.twice", what + "選択肢 " + number + " と同じ文言の選択肢があります。",
+                    texts.reader().refuse(label, "text.twice",
+                                          what + "選択肢 " + number + " と同じ文言の選択肢があります。",
                                           "申請者に区別がつくように書き分けてください。");
             }
         }
@@ -136,7 +137,8 @@ void lint_criteria(const edition::Parts& parts, const Edition& edition, std::vec
                 continue;
             const std::string what = "指摘「" + finding.code + "」の " + std::string(key);
             if (message->text.find("｛") != std::string::npos)
-                texts.reader().refuse(*message, "text.brace", what + " に全角の「｛」があります。回答に置き換わりません。",
+                texts.reader().refuse(*message, "text.brace",
+                                      what + " に全角の「｛」があります。回答に置き換わりません。",
                                       "半角の「{id}」にしてください。");
             texts.pieces_fit(message, what);
             lint_units(*message, what, edition, units, texts.reader());

@@ -2,16 +2,45 @@
 
 #include "scheme/null_rule.h"
 
+#include <algorithm>
+#include <map>
+
 namespace kenkei::scheme {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+// Nodes of the tree as it is written out: the null rule repeats what it guards, and a guard within guards doubles.
+constexpr std::size_t most_nodes = 20'000;
+
+std::size_t written_nodes(const feel::Node& node, std::map<const feel::Node*, std::size_t>& known)
+{
+    if (auto found = known.find(&node); found != known.end())
+        return found->second;
+    std::size_t count = 1;
+    for (const feel::NodePtr& child : node.children)
+        count = std::min(most_nodes + 1, count + (child ? written_nodes(*child, known) : 0));
+    return known[&node] = count;
+}
+
+base::Result<feel::NodePtr> with_null_rule(std::string_view text, const feel::Names& names)
+{
+    feel::NodePtr rule = apply_null_rule(TRY(feel::parse_expression(text, names)));
+    std::map<const feel::Node*, std::size_t> known;
+    if (rule && written_nodes(*rule, known) > most_nodes)
+        return base::Error{.code = "rule.too-large",
+                           .message = "式が大きすぎます。比較の結果をさらに比べるなどの入れ子が重なっています。",
+                           .way_out = "途中の結果を criteria.yaml の values に分けてください。",
+                           .at = {1, 1}};
+    return rule;
+}
+
+}
+
 edition::ReadResult compile(const edition::Parts& parts)
 {
-    return edition::read_edition(parts,
-                                 [](std::string_view text, const feel::Names& names) -> base::Result<feel::NodePtr> {
-                                     return apply_null_rule(TRY(feel::parse_expression(text, names)));
-                                 });
+    return edition::read_edition(parts, with_null_rule);
 }
 
 edition::ReadResult load_edition(const fs::path& folder)

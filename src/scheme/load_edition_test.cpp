@@ -339,7 +339,9 @@ TEST(LoadEdition, 一覧は名指されたものだけで_ファイルがなけ�
     const edition::ReadResult read = folder.load();
     ASSERT_EQ(read.errors.size(), 1U);
     EXPECT_EQ(read.errors[0].code, "file.missing");
-    EXPECT_EQ(read.errors[0].file, "editions/shared/rivers.csv");
+    EXPECT_EQ(read.errors[0].file, "editions/shop/2030/edition.yaml"); // where it is named
+    EXPECT_NE(read.errors[0].message.find("editions/shared/rivers.csv"), std::string::npos);
+    EXPECT_TRUE(read.errors[0].at.known());
     EXPECT_FALSE(read.errors[0].way_out.empty());
 }
 

@@ -24,11 +24,12 @@ std::optional<fs::path> edition_before(const fs::path& folder)
 {
     std::optional<fs::path> before;
     std::error_code error;
-    for (const auto& entry : fs::directory_iterator(folder.parent_path(), error)) {
+    for (fs::directory_iterator at(folder.parent_path(), error); !error && at != fs::directory_iterator();
+         at.increment(error)) {
         std::error_code inner;
-        const bool earlier = entry.path().filename() < folder.filename();
-        if (earlier && (!before || *before < entry.path()) && fs::exists(entry.path() / "edition.yaml", inner))
-            before = entry.path();
+        const bool earlier = at->path().filename() < folder.filename();
+        if (earlier && (!before || *before < at->path()) && fs::exists(at->path() / "edition.yaml", inner))
+            before = at->path();
     }
     return before;
 }
@@ -60,11 +61,11 @@ void check_changes(const fs::path& folder, const Edition& edition, std::vector<b
         return;
     const edition::ReadResult before = load_edition(*before_folder);
     if (!before.edition) {
-        errors.push_back({.code = "changes.unchecked",
-                          .message = "前の年度版 " + shown(*before_folder) +
-                                     " が読めないので、変わったことを確かめられません。",
-                          .way_out = "kenkei check で前の年度版を検査し、先に直してください。",
-                          .file = file});
+        errors.push_back(
+            {.code = "changes.unchecked",
+             .message = "前の年度版 " + shown(*before_folder) + " が読めないので、変わったことを確かめられません。",
+             .way_out = "kenkei check で前の年度版を検査し、先に直してください。",
+             .file = file});
         return;
     }
     const std::string command = "kenkei diff " + before.edition->key() + " " + edition.key();
@@ -75,14 +76,14 @@ void check_changes(const fs::path& folder, const Edition& edition, std::vector<b
     const std::size_t from = text->find(begin);
     const std::size_t to = from == std::string::npos ? from : text->find(end, from);
     if (to == std::string::npos) {
-        errors.push_back({.code = "changes.missing",
-                          .message = from == std::string::npos
-                                         ? "前の年度版（" + before.edition->key() +
-                                               "）から変わったことの一覧がありません。"
-                                         : "変わったことの一覧の終わりの印「" + end + "」がありません。",
-                          .way_out = way_out,
-                          .file = file,
-                          .at = {1, 1}});
+        errors.push_back(
+            {.code = "changes.missing",
+             .message = from == std::string::npos
+                            ? "前の年度版（" + before.edition->key() + "）から変わったことの一覧がありません。"
+                            : "変わったことの一覧の終わりの印「" + end + "」がありません。",
+             .way_out = way_out,
+             .file = file,
+             .at = {1, 1}});
         return;
     }
     const std::string expected = edition::changes_as_markdown(*before.edition, edition);
@@ -103,6 +104,18 @@ bool has_own_values(const Edition& edition)
     auto own = [](const auto& all) {
         return std::any_of(all.begin(), all.end(), [](const auto& one) { return one.source.document.empty(); });
     };
+    const auto own_options = [](const edition::Question& question) { return question.options_source.document.empty(); };
+    const auto own_rows = [](const edition::Table& table) {
+        return std::any_of(table.row_sources.begin(), table.row_sources.end(),
+                           [](const edition::Source& row) { return row.document.empty(); });
+    };
+    if (std::any_of(edition.questions.begin(), edition.questions.end(), own_options) ||
+        std::any_of(edition.tables.begin(), edition.tables.end(), own_rows))
+        return true;
+    if (edition.source.document.empty() || edition.application.source.document.empty() || own(edition.sections) ||
+        (edition.fee && edition.fee->source.document.empty()) ||
+        (edition.evidence && edition.evidence->source.document.empty()))
+        return true;
     return own(edition.questions) || own(edition.values) || own(edition.items) || own(edition.requirements) ||
            own(edition.titles) || own(edition.classes) || own(edition.findings) || own(edition.tables) ||
            own(edition.known) || (edition.validity && edition.validity->source.document.empty());

@@ -381,7 +381,10 @@ TEST(Revisions, 公表が途中で止まったあとは_検査がそう言い_�
     for (const char* leftover : {"revisions/1.json", "revisions/1.json.partial", "revisions.yaml.partial"}) {
         SCOPED_TRACE(leftover);
         Folder folder;
-        folder.write(leftover, "途中");
+        // A revision is written beside its place and moved there whole.
+        folder.write(leftover, std::string_view(leftover).ends_with(".json")
+                                   ? edition::to_canonical_json(folder.edition())
+                                   : std::string("途中"));
         EXPECT_EQ(folder.revisions().state(), Revisions::State::Draft);
         auto errors = folder.errors();
         ASSERT_EQ(codes(errors), "revision.unfinished");
@@ -392,8 +395,15 @@ TEST(Revisions, 公表が途中で止まったあとは_検査がそう言い_�
     }
     Folder folder;
     folder.publish(first_day);
-    folder.write("revisions/2.json", "途中");
+    folder.write("revisions/2.json", edition::to_canonical_json(folder.edition()));
     EXPECT_EQ(codes(folder.errors()), "revision.unfinished");
+}
+
+TEST(Revisions, いまの内容でない版のファイルは_公表した版かもしれないので上書きさせない)
+{
+    Folder folder;
+    folder.write("revisions/1.json", "{}");
+    EXPECT_EQ(codes(folder.errors()), "revision.broken");
 }
 
 TEST(Revisions, 記録にない版のファイルは_公表した版かもしれないので消させない)

@@ -304,8 +304,9 @@ base::Result<Value> read_yaml(std::string_view text, std::string_view file)
         const base::SourcePosition at = builder.position(exception.mark);
         return base::Error{.code = "yaml.syntax",
                            .message = "この行か、すぐ上の行が YAML として読めません。",
-                           .way_out = "半角の「: 」（後に空白）か、字下げ（半角の空白だけで、タブや全角の空白は使わない）か、"
-                                      "閉じていない引用符や括弧を確かめてください。",
+                           .way_out =
+                               "半角の「: 」（後に空白）か、字下げ（半角の空白だけで、タブや全角の空白は使わない）か、"
+                               "閉じていない引用符や括弧を確かめてください。",
                            .file = std::string(file),
                            .at = at,
                            .excerpt = base::line_with_caret(text, at)};
