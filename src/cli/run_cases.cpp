@@ -50,19 +50,6 @@ void compare_outcomes(std::vector<std::string>& differences, std::string_view wh
     }
 }
 
-std::string class_id(const Edition& edition, const judge::ClassOutcome& outcome)
-{
-    switch (outcome.level) {
-    case judge::ClassOutcome::Level::Class:
-        return edition.classes[outcome.index].id;
-    case judge::ClassOutcome::Level::Outside:
-        return "outside";
-    case judge::ClassOutcome::Level::Open:
-        break;
-    }
-    return {};
-}
-
 std::string_view class_word(const std::string& id)
 {
     return id.empty() ? std::string_view("null") : std::string_view(id);
@@ -211,12 +198,12 @@ std::vector<std::string> run_case(const Edition& edition, const scheme::Case& te
         differences.push_back("出るはずの指摘が出ません: " + list_in_text(missing));
     if (!extra.empty())
         differences.push_back("期待していない指摘が出ました: " + list_in_text(extra));
-    if (expect.class_reached && *expect.class_reached != class_id(edition, judgement.reached))
-        differences.push_back(
-            in_text("区分", class_word(*expect.class_reached), class_word(class_id(edition, judgement.reached))));
-    if (expect.class_possible && *expect.class_possible != class_id(edition, judgement.possible))
+    if (expect.class_reached && *expect.class_reached != judge::class_id(edition, judgement.reached))
+        differences.push_back(in_text("区分", class_word(*expect.class_reached),
+                                      class_word(judge::class_id(edition, judgement.reached))));
+    if (expect.class_possible && *expect.class_possible != judge::class_id(edition, judgement.possible))
         differences.push_back(in_text("届きうる区分", class_word(*expect.class_possible),
-                                      class_word(class_id(edition, judgement.possible))));
+                                      class_word(judge::class_id(edition, judgement.possible))));
     compare_next(differences, edition, expect, judgement);
     if (expect.final || expect.reasons) {
         judge::Final final = judge::close(edition, judgement);

@@ -62,6 +62,19 @@ GroupOutcome outcome_of_group(const edition::Group& group, const std::vector<Out
     return result;
 }
 
+std::string class_id(const Edition& edition, const ClassOutcome& outcome)
+{
+    switch (outcome.level) {
+    case ClassOutcome::Level::Class:
+        return edition.classes[outcome.index].id;
+    case ClassOutcome::Level::Outside:
+        return "outside";
+    case ClassOutcome::Level::Open:
+        break;
+    }
+    return {};
+}
+
 std::string count_of(const edition::Group& group, const GroupOutcome& outcome, const std::vector<Outcome>& items)
 {
     std::string text = std::to_string(outcome.tally.met) + "/" + std::to_string(group.need);

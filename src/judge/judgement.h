@@ -55,6 +55,9 @@ enum class Next { Search, Skip };
 
 Judgement judge(const edition::Edition&, const answers::Application&, base::Date as_of, Next = Next::Search);
 
+// The class's id, "outside", or "" while it is open.
+std::string class_id(const edition::Edition&, const ClassOutcome&);
+
 // How far a group is, for people: 「2/3」, and 「2/3、ほかに必須 0/1」 where all_of stands beside at_least.
 std::string count_of(const edition::Group&, const GroupOutcome&, const std::vector<Outcome>& items);
 

@@ -13,17 +13,10 @@ namespace {
 
 void write_class(Writer& out, const Edition& edition, const ClassOutcome& outcome)
 {
-    switch (outcome.level) {
-    case ClassOutcome::Level::Class:
-        out.string(edition.classes[outcome.index].id);
-        break;
-    case ClassOutcome::Level::Outside:
-        out.string("outside");
-        break;
-    case ClassOutcome::Level::Open:
+    if (const std::string id = class_id(edition, outcome); id.empty())
         out.null();
-        break;
-    }
+    else
+        out.string(id);
 }
 
 void write_facts(Writer& out, const Edition& edition, const Judgement& judgement)
