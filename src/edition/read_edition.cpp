@@ -12,6 +12,12 @@ namespace kenkei::edition {
 using base::json::Kind;
 using Value = base::json::Value;
 
+namespace {
+
+constexpr std::size_t most_definitions = 5'000; // questions, values and facts of an edition
+
+}
+
 EditionReader::EditionReader(const Parts& parts, const ReadExpression& read_expression)
     : m_parts(parts)
     , m_read_expression(read_expression)
@@ -22,6 +28,8 @@ ReadResult EditionReader::read()
     read_about();
     read_lists();
     collect_names();
+    if (m_definitions.size() > most_definitions)
+        return {{}, std::move(m_errors)};
     read_questions();
     for (const auto& [id, part] : m_parts.tables)
         read_table(id, part);
@@ -273,6 +281,10 @@ void EditionReader::collect_names()
         }
         m_edition.names.add(id);
         m_definitions.emplace_back(part, &at);
+        if (m_definitions.size() == most_definitions + 1) // what reads one another may do so this deep
+            reader.refuse_key(at, "edition.too-many",
+                              "設問・値・事実が " + std::to_string(most_definitions) + " を超えています。",
+                              "使わないものを消すか、制度を分けてください。");
     };
     TreeReader questions(m_parts.questions, m_errors);
     if (const Value* sections = m_parts.questions.tree.find("sections")) {
