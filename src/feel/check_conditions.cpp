@@ -62,6 +62,36 @@ Found Checker::infer_if(const Node& node)
     return found;
 }
 
+namespace {
+
+// Null where `blank` is: the name itself is compared, or looked for.
+bool is_about(const Node& condition, const Node& blank)
+{
+    if (blank.kind != NodeKind::Name || blank.slot < 0)
+        return false;
+    const auto is_blank = [&](const NodePtr& operand) {
+        return operand && operand->kind == NodeKind::Name && operand->slot == blank.slot;
+    };
+    if (condition.kind == NodeKind::Comparison)
+        return (is_blank(condition.children[0]) || is_blank(condition.children[1])) &&
+               !is_null_literal(*condition.children[0]) && !is_null_literal(*condition.children[1]);
+    return condition.kind == NodeKind::In && is_blank(condition.children[0]) &&
+           to_text(condition).find("null") == std::string::npos;
+}
+
+// An `else` that is null wherever one of the blanks is: null, or further questions about the same and null at last.
+bool keeps_null(const Node& otherwise, const std::vector<const Node*>& blanks)
+{
+    if (is_null_literal(otherwise))
+        return true;
+    return otherwise.kind == NodeKind::If &&
+           std::all_of(blanks.begin(), blanks.end(),
+                       [&](const Node* blank) { return is_about(*otherwise.children[0], *blank); }) &&
+           keeps_null(*otherwise.children[2], blanks);
+}
+
+}
+
 void Checker::check_condition(const Node& conditional, const Found& condition)
 {
     const Node& node = *conditional.children[0];
@@ -69,7 +99,7 @@ void Checker::check_condition(const Node& conditional, const Found& condition)
     check_not_constant(node, condition);
     if (!condition.is(Form::Boolean) || !condition.type.nullable || condition.blanks.empty())
         return;
-    if (is_null_literal(*conditional.children[2]))
+    if (keeps_null(*conditional.children[2], condition.blanks))
         return; // null goes to `else null`: 未回答 stays 未回答
 
     std::vector<std::string> names; // what is missing

@@ -16,6 +16,9 @@ TEST(Check, AConditionThatMayBeUnansweredIsRefusedInIf)
     const Expected cases[] = {
         {"if staff > 5 then 1 else 2", "rule.if-null"},
         {"if staff > 5 then 1 else null", ""},
+        {"if q1 = 1 then 1 else if q1 = 2 then 2 else if q1 in (3) then 3 else null", ""},
+        {"if q1 = 1 then 1 else if staff > 5 then 2 else null", "rule.if-null"},
+        {"if q1 = 1 then 1 else if q1 = 2 then 2 else 3", "rule.if-null rule.if-null"},
         {"if agreed then 1 else 2", "rule.if-null"},
         {"if not(agreed) then 1 else 2", "rule.if-null"},
         {"if q1 = 1 then 1 else 2", "rule.if-null"},

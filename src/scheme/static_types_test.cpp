@@ -185,9 +185,8 @@ const Node* find_if_on_null(const feel::NodePtr& node, const feel::Environment& 
         if (const Node* inner = find_if_on_null(node->children[0], environment))
             return inner;
         const Value condition = value_of(node->children[0]);
-        const Node& otherwise = *node->children[2];
-        if (condition.is_null()) // that `else null` keeps null
-            return otherwise.kind == NodeKind::Literal && otherwise.value.is_null() ? nullptr : node.get();
+        if (condition.is_null()) // an `else` that is null as well keeps it
+            return value_of(node->children[2]).is_null() ? nullptr : node.get();
         return find_if_on_null(node->children[condition.is_true() ? 1 : 2], environment);
     }
     for (const feel::NodePtr& child : node->children) {
