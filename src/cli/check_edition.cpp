@@ -124,11 +124,13 @@ void check_cases(const fs::path& folder, const edition::Parts& parts, EditionChe
 
 EditionCheck check_edition(const fs::path& folder)
 {
-    edition::ReadResult loaded = scheme::load_edition(folder);
-    EditionCheck check{.edition = std::move(loaded.edition), .errors = std::move(loaded.errors)};
+    scheme::PartsResult read = scheme::read_parts(folder);
+    if (!read.errors.empty())
+        return {.edition = {}, .errors = std::move(read.errors)};
+    edition::ReadResult compiled = scheme::compile(folder, read.parts);
+    EditionCheck check{.edition = std::move(compiled.edition), .errors = std::move(compiled.errors)};
     if (!check.edition)
         return check;
-    const scheme::PartsResult read = scheme::read_parts(folder);
     for (base::Error& error : scheme::lint(read.parts, *check.edition))
         check.errors.push_back(std::move(error));
     // One wrong rule may fail every case and change the whole list of changes; its own message is the one to read.

@@ -2,6 +2,7 @@
 
 #include "edition/differences_finder.h"
 #include "edition/sentence.h"
+#include "feel/null_tests.h"
 
 #include <set>
 
@@ -41,14 +42,6 @@ bool is_ordered(const Table& table)
 const feel::Value& result_of(const Table& table, const RowPart& part)
 {
     return table.rules.rows[part.row].outputs.front()->value;
-}
-
-bool asks_for_null(const Node& node)
-{
-    if (node.kind == NodeKind::Literal && node.value.is_null())
-        return true;
-    return std::any_of(node.children.begin(), node.children.end(),
-                       [](const NodePtr& child) { return child && asks_for_null(*child); });
 }
 
 // The options of the choice in this column that fulfil the cell; none where it is not just about options.

@@ -1,6 +1,7 @@
 #include "edition/differences_rule.h"
 
 #include "edition/sentence.h"
+#include "feel/null_tests.h"
 
 #include <algorithm>
 
@@ -112,26 +113,12 @@ struct Clause {
     const Node* node = nullptr;
 };
 
-bool is_null(const Node& node)
-{
-    return node.kind == NodeKind::Literal && node.value.is_null();
-}
-
-// x = null or y = null: the null rule of editions, which goes without saying (docs/feel.md).
-bool only_asks_for_null(const Node& node)
-{
-    if (node.kind == NodeKind::Or)
-        return std::all_of(node.children.begin(), node.children.end(),
-                           [](const NodePtr& child) { return only_asks_for_null(*child); });
-    return node.kind == NodeKind::Comparison && node.op == feel::Operator::Equal && is_null(*node.children[1]);
-}
-
 void collect_clauses(const Node& node, std::string_view joint, std::vector<Clause>& clauses)
 {
     if (node.kind == NodeKind::And || node.kind == NodeKind::Or) {
         for (const NodePtr& child : node.children)
             collect_clauses(*child, node.kind == NodeKind::And ? "かつ " : "または ", clauses);
-    } else if (node.kind == NodeKind::If && is_null(*node.children[1])) {
+    } else if (node.kind == NodeKind::If && is_null_literal(*node.children[1])) {
         if (!only_asks_for_null(*node.children[0]))
             collect_clauses(*node.children[0], "判定しない場合: ", clauses);
         collect_clauses(*node.children[2], joint, clauses);

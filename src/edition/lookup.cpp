@@ -1,18 +1,12 @@
 #include "edition/lookup.h"
 
+#include "feel/null_tests.h"
+
 #include <algorithm>
 
 namespace kenkei::edition {
 
 namespace {
-
-bool asks_for_null(const feel::Node& node)
-{
-    if (node.kind == feel::NodeKind::Literal && node.value.is_null())
-        return true;
-    return std::any_of(node.children.begin(), node.children.end(),
-                       [](const feel::NodePtr& child) { return child && asks_for_null(*child); });
-}
 
 // Does the test compare the input with something that is itself 未回答? FEEL's equality would say false; its order (<,
 // ranges) says null without help.
@@ -42,7 +36,7 @@ std::optional<bool> matches(const feel::Node& test, const feel::Value& input, st
 {
     if (any_value_fits(test))
         return true;
-    if ((input.is_null() || compares_with_unknown(test, slots)) && !asks_for_null(test))
+    if ((input.is_null() || compares_with_unknown(test, slots)) && !feel::asks_for_null(test))
         return {};
     feel::Value result = feel::evaluate(test, {.slots = slots, .now = {}, .input = &input});
     if (result.is_null())

@@ -1,14 +1,17 @@
 #include "edition/sentence.h"
 
 #include "base/date.h"
+#include "feel/null_tests.h"
 
 #include <algorithm>
 
 namespace kenkei::edition {
 
+using feel::is_null_literal;
 using feel::Node;
 using feel::NodeKind;
 using feel::NodePtr;
+using feel::only_asks_for_null;
 using feel::Operator;
 
 namespace {
@@ -238,16 +241,6 @@ private:
     std::string bracketed(const Node& node) const
     {
         return is_compound(node) && !say_options(node) ? "（" + say(node) + "）" : say(node);
-    }
-
-    static bool is_null_literal(const Node& node) { return node.kind == NodeKind::Literal && node.value.is_null(); }
-
-    static bool only_asks_for_null(const Node& node)
-    {
-        if (node.kind == NodeKind::Or)
-            return std::all_of(node.children.begin(), node.children.end(),
-                               [](const NodePtr& child) { return only_asks_for_null(*child); });
-        return node.kind == NodeKind::Comparison && node.op == Operator::Equal && is_null_literal(*node.children[1]);
     }
 
     // if … then null else rule: the rule, and when it is not judged unless that is just 未回答.

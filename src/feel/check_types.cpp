@@ -202,11 +202,6 @@ void add_blanks_of_items(Found& found, const Found& operand)
     add(found.blanks, operand.blanks);
 }
 
-bool is_null_literal(const Node& node)
-{
-    return node.kind == NodeKind::Literal && node.value.is_null();
-}
-
 bool is_duration(Form form)
 {
     return form == Form::YearsMonthsDuration || form == Form::DaysTimeDuration;

@@ -2,6 +2,7 @@
 
 #include "feel/check.h"
 #include "feel/compare.h"
+#include "feel/null_tests.h"
 
 #include <initializer_list>
 #include <optional>
@@ -32,7 +33,6 @@ void add_blanks(Found&, const Found& operand);                            // the
 // Null where the operand is or, a list, where one of its items is.
 void add_blanks_of_items(Found&, const Found& operand);
 
-bool is_null_literal(const Node&);
 bool is_duration(Form);
 bool is_moment(Form);          // Date or DateTime
 bool is_scalar(Form);          // known, and no List, Range, Context, Function or Null

@@ -43,22 +43,27 @@ edition::ReadResult compile(const edition::Parts& parts)
     return edition::read_edition(parts, with_null_rule);
 }
 
-edition::ReadResult load_edition(const fs::path& folder)
+edition::ReadResult compile(const fs::path& folder, const edition::Parts& parts)
 {
-    PartsResult read = read_parts(folder);
-    if (!read.errors.empty())
-        return {{}, std::move(read.errors)};
-    edition::ReadResult result = compile(read.parts);
+    edition::ReadResult result = compile(parts);
     const fs::path whole = fs::weakly_canonical(folder);
     if (result.edition && result.edition->key() != (whole.parent_path().filename() / whole.filename()).string()) {
         result.errors.push_back(
             {.code = "edition.folder",
              .message = "フォルダの名前が scheme と edition（" + result.edition->key() + "）に合いません。",
              .way_out = "フォルダか edition.yaml のどちらかを直してください。",
-             .file = read.parts.edition.file});
+             .file = parts.edition.file});
         result.edition.reset();
     }
     return result;
+}
+
+edition::ReadResult load_edition(const fs::path& folder)
+{
+    PartsResult read = read_parts(folder);
+    if (!read.errors.empty())
+        return {{}, std::move(read.errors)};
+    return compile(folder, read.parts);
 }
 
 }

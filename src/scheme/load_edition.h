@@ -7,7 +7,10 @@ namespace kenkei::scheme {
 // Checks and compiles what read_parts gave, with the null rule of editions written into every expression.
 edition::ReadResult compile(const edition::Parts&);
 
-// read_parts, then compile; the folder must be named after the edition.
+// The same for the parts of `folder`, which must be named after the edition.
+edition::ReadResult compile(const std::filesystem::path& folder, const edition::Parts&);
+
+// read_parts, then compile.
 edition::ReadResult load_edition(const std::filesystem::path& folder);
 
 }

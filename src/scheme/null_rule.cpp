@@ -1,22 +1,19 @@
 #include "scheme/null_rule.h"
 
 #include "feel/expression.h"
+#include "feel/null_tests.h"
 
 #include <algorithm>
 #include <span>
 
 namespace kenkei::scheme {
 
+using feel::is_null_literal;
 using feel::Node;
 using feel::NodeKind;
 using feel::NodePtr;
 
 namespace {
-
-bool is_null_literal(const Node& node)
-{
-    return node.kind == NodeKind::Literal && node.value.is_null();
-}
 
 // Slots of names that are never null: as_of, period_from, period_to, lists (edition.h, fixed_names).
 constexpr int first_nullable_slot = 4;

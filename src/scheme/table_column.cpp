@@ -1,5 +1,7 @@
 #include "scheme/table_column.h"
 
+#include "feel/null_tests.h"
+
 #include <algorithm>
 
 namespace kenkei::scheme {
@@ -21,13 +23,6 @@ bool reads_variables(const Node& node)
            node.kind == NodeKind::UnaryValue ||
            std::any_of(node.children.begin(), node.children.end(),
                        [](const feel::NodePtr& child) { return child && reads_variables(*child); });
-}
-
-bool asks_for_null(const Node& node)
-{
-    return (node.kind == NodeKind::Literal && node.value.is_null()) ||
-           std::any_of(node.children.begin(), node.children.end(),
-                       [](const feel::NodePtr& child) { return child && asks_for_null(*child); });
 }
 
 // Whether a test against the value can be told from its points; collects them.
