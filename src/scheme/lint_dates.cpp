@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "edition/tree_reader.h"
+#include "scheme/written.h"
 
 namespace kenkei::scheme {
 
@@ -42,8 +43,7 @@ void lint_bounds(const edition::Parts& parts, const Edition& edition, std::vecto
 {
     TreeReader reader(parts.questions, errors);
     for (const edition::Question& question : edition.questions) {
-        const Value& at =
-            *parts.questions.tree.find("sections")->find(question.section)->find("questions")->find(question.id);
+        const Value& at = written(parts, question);
         const std::string what = "設問「" + question.id + "」の ";
         const bool number = question.type == edition::Type::Integer || question.type == edition::Type::Decimal;
         for (std::string_view key : {"minimum", "maximum", "unit"}) {

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "edition/tree_reader.h"
+#include "scheme/written.h"
 
 #include <algorithm>
 #include <set>
@@ -69,8 +70,7 @@ void lint_questions(const edition::Parts& parts, const Edition& edition, std::ve
 {
     Texts texts(parts.questions, errors);
     for (const edition::Question& question : edition.questions) {
-        const Value& at =
-            *parts.questions.tree.find("sections")->find(question.section)->find("questions")->find(question.id);
+        const Value& at = written(parts, question);
         const std::string what = "設問「" + question.id + "」の";
         texts.fits(at.find("label"), longest_cell, what + "文言", "Excel のセル");
         texts.fits(at.find("help"), longest_prompt, what + "説明（help）", "Excel の入力時メッセージ");
