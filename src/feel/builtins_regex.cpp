@@ -1,6 +1,6 @@
 #include "feel/arguments.h"
 #include "feel/builtin_groups.h"
-#include "feel/regex.h"
+#include "feel/regex_cache.h"
 
 #include "base/utf8.h"
 
@@ -35,9 +35,14 @@ bool for_each_match(const Regex& regex, std::u32string_view text, Each each)
     return !search.exhausted();
 }
 
-bool matches_empty_text(const Regex& regex)
+bool matches_empty_text(CachedRegex& regex)
 {
-    return Regex::Search(regex, U"").next(0).has_value();
+    return regex.matcher.found_in("").value_or(false);
+}
+
+bool surely_has_no_match(CachedRegex& regex, std::string_view text)
+{
+    return regex.matcher.found_in(text) == false;
 }
 
 Value matches(Span arguments, const CallContext&)
@@ -48,13 +53,11 @@ Value matches(Span arguments, const CallContext&)
     std::string flags = read.given(2) ? read.string(2) : "";
     if (!read.ok())
         return read.failure();
-    auto regex = Regex::create(pattern, flags);
+    auto regex = find_or_create_regex(pattern, flags);
     if (auto* reason = std::get_if<std::string>(&regex))
         return Value::null(*reason);
-    std::u32string text = base::to_code_points(input);
-    Regex::Search search(*std::get_if<Regex>(&regex), text);
-    bool found = search.next(0).has_value();
-    return !found && search.exhausted() ? too_many_steps() : Value::boolean(found);
+    auto found = (*std::get_if<CachedRegex*>(&regex))->matcher.found_in(input);
+    return found ? Value::boolean(*found) : too_many_steps();
 }
 
 // A replacement taken apart: text, then the group that stands behind it (or none).
@@ -100,15 +103,18 @@ Value replace(Span arguments, const CallContext&)
     std::string flags = read.given(3) ? read.string(3) : "";
     if (!read.ok())
         return read.failure();
-    auto created = Regex::create(pattern, flags);
+    auto created = find_or_create_regex(pattern, flags);
     if (auto* reason = std::get_if<std::string>(&created))
         return Value::null(*reason);
-    const Regex& regex = *std::get_if<Regex>(&created);
-    if (matches_empty_text(regex))
+    CachedRegex& cached = **std::get_if<CachedRegex*>(&created);
+    const Regex& regex = cached.regex;
+    if (matches_empty_text(cached))
         return Value::null("replace の正規表現が空の文字列に一致します");
     auto parts = read_replacement(base::to_code_points(replacement), regex);
     if (!parts)
         return Value::null("replace の置き換える文字列では $ の後は数字、\\ の後は $ か \\ です");
+    if (surely_has_no_match(cached, input))
+        return read.single(0);
 
     std::u32string text = base::to_code_points(input);
     std::u32string out;
@@ -143,17 +149,19 @@ Value split(Span arguments, const CallContext&)
     const std::string& delimiter = read.string(1);
     if (!read.ok())
         return read.failure();
-    auto created = Regex::create(delimiter, "");
+    auto created = find_or_create_regex(delimiter, "");
     if (auto* reason = std::get_if<std::string>(&created))
         return Value::null(*reason);
-    const Regex& regex = *std::get_if<Regex>(&created);
-    if (matches_empty_text(regex))
+    CachedRegex& cached = **std::get_if<CachedRegex*>(&created);
+    if (matches_empty_text(cached))
         return Value::null("split の正規表現が空の文字列に一致します");
+    if (surely_has_no_match(cached, input))
+        return Value::list({read.single(0)});
 
     std::u32string text = base::to_code_points(input);
     List pieces;
     std::size_t begin = 0;
-    bool finished = for_each_match(regex, text, [&](const Match& match) {
+    bool finished = for_each_match(cached.regex, text, [&](const Match& match) {
         pieces.push_back(Value::string(base::to_utf8(std::u32string_view(text).substr(begin, match[0].begin - begin))));
         begin = match[0].end;
         return pieces.size() < max_list_items;

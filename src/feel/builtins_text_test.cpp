@@ -273,6 +273,8 @@ TEST(StringBuiltins, PatternsAreSearchedReplacedAndSplitBy)
         {R"~(matches("foobar", "^fo*b"))~", "true"},
         {R"~(matches("foobar", "FO", "i"))~", "true"},
         {R"~(matches("foobar", "fo", "p"))~", "null"},
+        {R"~(matches("foofoo", "^(fo*)\1$"))~", "true"},
+        {R"~(matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "(a+)+$"))~", "false"},
         {R"~(replace("abcd", "(ab)|(a)", "[1=$1][2=$2]"))~", "\"[1=ab][2=]cd\""},
         {R"~(replace("123-4567", "(\d{3})-(\d{4})", "〒$1$2"))~", "\"〒1234567\""},
         {R"~(replace("a", "a", "$12"))~", "\"2\""}, // group 1 does not exist: nothing; 2 is itself
@@ -283,12 +285,24 @@ TEST(StringBuiltins, PatternsAreSearchedReplacedAndSplitBy)
         {R"~(replace("a", "a", "\\x"))~", "null"},
         {R"~(replace("a.b", ".", "$1", "q"))~", "\"a$1b\""},
         {R"~(replace("abc", "x*", "-"))~", "null"},
+        {R"~(replace("abc", "x", "-"))~", "\"abc\""},
+        {R"~(replace(["abc"], "x", "-"))~", "\"abc\""},
+        {R"~(replace("abc", "x", "$"))~", "null"},
+        {R"~(replace("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "(a+)+$", "-"))~", "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\""},
         {R"~(split("a;b;;c", ";"))~", R"~(["a", "b", "", "c"])~"},
         {R"~(split("", ";"))~", R"~([""])~"},
         {R"~(split("abc", ""))~", "null"},
+        {R"~(split(["abc"], ";"))~", R"~(["abc"])~"},
         {R"~(split("a1b22c", "\d+"))~", R"~(["a", "b", "c"])~"},
     };
     expect_all(cases);
+}
+
+TEST(StringBuiltins, SearchesThatTakeTooLongAreNullAndSaySo)
+{
+    const std::vector<Value> arguments{Value::string(std::string(20'000, 'a')), Value::string("(a+)\\1b")};
+    const CallContext context{Environment{}, nullptr};
+    EXPECT_EQ(find_builtin("matches")->run(arguments, context).null_reason(), "正規表現の照合が長くかかりすぎます");
 }
 
 }

@@ -24,6 +24,8 @@ constexpr std::array<std::string_view, 30> category_names = {
     "Cn", "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Me", "Mc", "Nd", "Nl", "No", "Zs", "Zl", "Zp",
     "Cc", "Cf", "Co", "Cs", "Pd", "Ps", "Pe", "Pc", "Po", "Sm", "Sc", "Sk", "So", "Pi", "Pf"};
 
+constexpr std::uint32_t category_bits = 31; // of a run; the others are its first character
+
 // XML 1.1, productions 4 and 4a, as \i and \c name them.
 constexpr CharacterRange name_start_ranges[] = {
     {U':', U':'},     {U'A', U'Z'},     {U'_', U'_'},     {U'a', U'z'},      {0xC0, 0xD6},     {0xD8, 0xF6},
@@ -39,11 +41,19 @@ bool within(const Ranges& ranges, char32_t c)
                        [&](auto range) { return range.first <= c && c <= range.second; });
 }
 
+template<typename Ranges>
+void add_ends(const Ranges& ranges, std::vector<char32_t>& edges)
+{
+    for (auto range : ranges) {
+        edges.push_back(range.first);
+        edges.push_back(range.second + 1);
+    }
+}
+
 }
 
 Categories category_of(char32_t c)
 {
-    constexpr std::uint32_t category_bits = 31;
     auto next = std::upper_bound(std::begin(category_runs), std::end(category_runs),
                                  (static_cast<std::uint32_t>(c) << 5) | category_bits);
     return Categories{1} << (*std::prev(next) & category_bits);
@@ -95,6 +105,33 @@ bool ClassEscape::matches(char32_t c) const
     return inside() != negated;
 }
 
+void ClassEscape::add_edges(std::vector<char32_t>& edges) const
+{
+    switch (kind) {
+    case Kind::Categories: {
+        bool before = false;
+        for (std::uint32_t run : category_runs) {
+            const bool member = (Categories{1} << (run & category_bits) & categories) != 0;
+            if (member != before)
+                edges.push_back(run >> 5);
+            before = member;
+        }
+        return;
+    }
+    case Kind::Block:
+        return add_ends(std::array{block}, edges);
+    case Kind::Space:
+        for (char32_t blank : {U' ', U'\t', U'\n', U'\r'})
+            add_ends(std::array{CharacterRange{blank, blank}}, edges);
+        return;
+    case Kind::NameStart:
+        return add_ends(name_start_ranges, edges);
+    case Kind::NameCharacter:
+        add_ends(name_start_ranges, edges);
+        return add_ends(more_name_ranges, edges);
+    }
+}
+
 // XML Schema 1.1 part 2, G.4.2.5; \w is all but punctuation, separators and others.
 std::optional<ClassEscape> find_class_escape(char32_t letter)
 {
@@ -130,6 +167,15 @@ void CharacterClass::seal()
             joined.push_back(range);
     }
     ranges = std::move(joined);
+}
+
+void CharacterClass::add_edges(std::vector<char32_t>& edges) const
+{
+    add_ends(ranges, edges);
+    for (const ClassEscape& escape : escapes)
+        escape.add_edges(edges);
+    for (const CharacterClass& set : subtracted)
+        set.add_edges(edges);
 }
 
 std::size_t CharacterClass::cost() const

@@ -28,6 +28,8 @@ struct ClassEscape {
     CharacterRange block = {};
 
     bool matches(char32_t) const;
+    // Adds every character for which matches() is not what it is for the one before, and perhaps some others.
+    void add_edges(std::vector<char32_t>&) const;
 };
 
 // \s \S \i \I \c \C \d \D \w \W by their letter; nothing for any other.
@@ -43,7 +45,8 @@ struct CharacterClass {
     // Sorts and joins the ranges, once they are complete; matches() needs it.
     void seal();
     bool matches(char32_t) const;
-    std::size_t cost() const; // how many sets matches() may have to look into
+    void add_edges(std::vector<char32_t>&) const; // as those of an escape
+    std::size_t cost() const;                     // how many sets matches() may have to look into
 };
 
 }

@@ -14,8 +14,8 @@ namespace kenkei::feel {
 struct RegexProgram;
 
 // Regular expressions of XPath and XQuery Functions and Operators 3.1, 5.6.1 (XML Schema syntax with anchors, reluctant
-// quantifiers, groups and back-references), on code points. Matching is by backtracking with an explicit stack and a
-// limit on its steps, so that it ends soon for any pattern and text.
+// quantifiers, groups and back-references), on code points. A Regex does not change; threads may share it. Search is by
+// backtracking with an explicit stack and a limit on its steps, so that it ends soon for any pattern and text.
 class Regex {
 public:
     // Flags: s m i x q. Otherwise the reason why the pattern or a flag is not valid, in Japanese.
@@ -54,6 +54,9 @@ public:
         std::vector<Saved> m_stack;
         std::vector<std::size_t> m_marks;
     };
+
+    // Whether a text has a match at all, in one pass over its bytes (regex_matcher.h).
+    class Matcher;
 
     std::size_t groups() const; // without group 0
     bool literal() const;       // flag q: a replacement is taken as it stands
