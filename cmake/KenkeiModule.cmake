@@ -6,6 +6,9 @@ set(KENKEI_WARNINGS -Wall -Wextra -Wpedantic $<IF:$<CXX_COMPILER_ID:GNU>,-Wshado
     -Wno-pedantic                   # TRY is a statement expression
     # GCC 12 sees impossible sizes in std::string code once it inlines (GCC bugs 105329, 105651); the sanitizers watch.
     "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-stringop-overflow;-Wno-array-bounds>")
+if(KENKEI_FUZZ)
+    set(KENKEI_WARNINGS -w) # clang sees other things; the compiler that judges is g++
+endif()
 
 find_program(KENKEI_CCACHE ccache)
 if(KENKEI_CCACHE)
@@ -19,6 +22,9 @@ function(kenkei_flags target)
     if(KENKEI_SANITIZE)
         target_compile_options(${target} PUBLIC -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
         target_link_options(${target} PUBLIC -fsanitize=address,undefined)
+    endif()
+    if(KENKEI_FUZZ)
+        target_compile_options(${target} PUBLIC -fsanitize=fuzzer-no-link) # counts what an input reaches
     endif()
 endfunction()
 

@@ -15,19 +15,6 @@ using feel::Value;
 
 namespace {
 
-void set_fixed_names(const Edition& edition, std::vector<Value>& slots, base::Date as_of, Value known)
-{
-    using edition::FixedName;
-    auto set = [&](FixedName name, Value value) {
-        slots[static_cast<std::size_t>(edition::slot_of(name))] = std::move(value);
-    };
-    set(FixedName::AsOf, Value::date(as_of));
-    set(FixedName::PeriodFrom, Value::date(edition.application.opens));
-    set(FixedName::PeriodTo, Value::date(edition.application.closes.date));
-    set(FixedName::Lists, edition.list_names);
-    set(FixedName::Known, std::move(known));
-}
-
 // Is the question asked? true, false, or nothing as long as its `when` is unknown.
 std::optional<bool> is_asked(const Question& question, const std::vector<Value>& slots)
 {
@@ -134,6 +121,19 @@ Finding computed_differently(const Question& question, const std::string& raw, c
             .source = question.source.text()};
 }
 
+}
+
+void set_fixed_names(const Edition& edition, std::vector<Value>& slots, base::Date as_of, Value known)
+{
+    using edition::FixedName;
+    auto set = [&](FixedName name, Value value) {
+        slots[static_cast<std::size_t>(edition::slot_of(name))] = std::move(value);
+    };
+    set(FixedName::AsOf, Value::date(as_of));
+    set(FixedName::PeriodFrom, Value::date(edition.application.opens));
+    set(FixedName::PeriodTo, Value::date(edition.application.closes.date));
+    set(FixedName::Lists, edition.list_names);
+    set(FixedName::Known, std::move(known));
 }
 
 void recompute(const Edition& edition, std::span<const Step> steps, std::vector<Value>& slots, const AsRead& as_read)

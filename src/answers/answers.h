@@ -39,6 +39,9 @@ struct Answers {
 // cannot be read is null with a finding (contracts, Answers).
 Answers read_answers(const edition::Edition&, const Application&, base::Date as_of);
 
+// Sets the names that every expression may read before any answer (edition::FixedName).
+void set_fixed_names(const edition::Edition&, std::vector<feel::Value>& slots, base::Date as_of, feel::Value known);
+
 // Computes `steps` again over `slots` (what-if).
 void recompute(const edition::Edition&, std::span<const edition::Step> steps, std::vector<feel::Value>& slots,
                const AsRead&);

@@ -35,6 +35,7 @@ base::Result<Application> read_application(Value document, std::string otherwise
     application.id = std::move(otherwise);
     if (!document.find("answers")) {
         application.answers = std::move(document);
+        application.bare = true;
         return application;
     }
     for (auto& [key, value] : document.members) {

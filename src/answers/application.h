@@ -12,6 +12,7 @@ struct Application {
     std::string id;
     base::json::Value answers;
     base::json::Value known;       // Null if absent
+    bool bare = false;             // the document was the object of answers itself
     std::vector<Finding> findings; // other top-level keys
 };
 

@@ -142,24 +142,6 @@ Reading read_choices(const Question& question, const Value& raw)
     return {.value = feel::Value::list(std::move(list))};
 }
 
-std::string fold(edition::Format format, const std::string& text)
-{
-    switch (format) {
-    case edition::Format::Name:
-        return base::collapse_blanks(base::fold_width(text));
-    case edition::Format::Kana:
-        return base::collapse_blanks(base::fold_kana(base::fold_width(text)));
-    case edition::Format::Code:
-        return base::fold_code(text);
-    case edition::Format::Contact:
-        return base::trim(base::fold_hyphens(base::fold_width(text)));
-    case edition::Format::Free:
-    case edition::Format::Email:
-        break;
-    }
-    return base::trim(base::fold_width(text));
-}
-
 Reading read_text(const edition::Edition& edition, const Question& question, const Value& raw)
 {
     if (raw.kind != Kind::String)
@@ -192,6 +174,24 @@ bool is_blank(const Value& raw)
     return raw.kind == Kind::Null || (raw.kind == Kind::String && base::is_blank(raw.text));
 }
 
+}
+
+std::string fold(edition::Format format, const std::string& text)
+{
+    switch (format) {
+    case edition::Format::Name:
+        return base::collapse_blanks(base::fold_width(text));
+    case edition::Format::Kana:
+        return base::collapse_blanks(base::fold_kana(base::fold_width(text)));
+    case edition::Format::Code:
+        return base::fold_code(text);
+    case edition::Format::Contact:
+        return base::trim(base::fold_hyphens(base::fold_width(text)));
+    case edition::Format::Free:
+    case edition::Format::Email:
+        break;
+    }
+    return base::trim(base::fold_width(text));
 }
 
 Reading normalise(const edition::Edition& edition, const Question& question, const Value& raw)

@@ -2,6 +2,7 @@
 
 #include "answers/in_message.h"
 #include "base/date.h"
+#include "edition/words.h"
 
 #include <algorithm>
 
@@ -20,22 +21,6 @@ std::string option_text(const edition::Question& question, const Value& number)
             text += " " + option->label;
     }
     return text;
-}
-
-// 62000000 → 62,000,000; numbers of up to four digits (years, codes) stay as they are.
-std::string grouped(std::string digits)
-{
-    const std::size_t start = digits.starts_with('-') ? 1 : 0;
-    std::size_t end = digits.find('.');
-    if (end == std::string::npos)
-        end = digits.size();
-    if (end - start < 5)
-        return digits;
-    for (std::size_t at = end; at > start + 3;) {
-        at -= 3;
-        digits.insert(at, ",");
-    }
-    return digits;
 }
 
 std::string date_text(const feel::CalendarDate& date)
@@ -62,7 +47,7 @@ std::string show(const edition::Question& question, const Value& value)
     }
     case Type::Integer:
     case Type::Decimal:
-        return grouped(feel::to_display(value)) + question.unit;
+        return edition::grouped(feel::to_display(value)) + question.unit;
     case Type::Date:
         return value.kind() == feel::Kind::Date ? date_text(value.as_date()) : feel::to_display(value);
     case Type::Month:
@@ -90,7 +75,7 @@ std::string show(const edition::ComputedValue& computed, const Value& value)
         return value.is_true() ? "はい" : "いいえ";
     if (value.kind() == feel::Kind::Date)
         return date_text(value.as_date());
-    return (value.kind() == feel::Kind::Number ? grouped(text) : text) + computed.unit;
+    return (value.kind() == feel::Kind::Number ? edition::grouped(text) : text) + computed.unit;
 }
 
 std::string fill_in(const edition::Edition& edition, std::string_view message, const std::vector<Value>& slots)

@@ -12,6 +12,9 @@ namespace kenkei::base {
 // U+10FFFF); nothing if all of it is.
 std::optional<std::size_t> find_invalid_utf8(std::string_view text);
 
+// Whether all of it is well-formed; faster than to find where it is not.
+bool is_utf8(std::string_view text);
+
 // The code point at `offset`, which moves behind it. The text must be valid UTF-8 and `offset` inside it.
 char32_t next_code_point(std::string_view text, std::size_t& offset);
 

@@ -83,6 +83,13 @@ void ApplicationReader::read_file(std::FILE* file, const std::string& name, std:
 {
     Documents documents(file);
     const std::size_t before = m_applications;
+    if (m_visitor.take_lines && documents.holds_lines()) {
+        m_visitor.take_lines(documents, name, [&](std::size_t applications, std::size_t unreadable) {
+            m_applications += applications;
+            m_unreadable += unreadable;
+            m_progress.show(m_applications, documents.bytes_read(), size);
+        });
+    }
     while (auto document = documents.next()) {
         ++m_applications;
         m_progress.show(m_applications, documents.bytes_read(), size);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "answers/application.h"
+#include "cli/documents.h"
 #include "cli/exit_status.h"
 #include "cli/progress.h"
 
@@ -19,6 +20,10 @@ public:
         std::function<void(const answers::Application&)> take;
         // An application that cannot be read: the error has file, line and column.
         std::function<void(const base::Error&)> refuse;
+        // Takes an input that is one application a line as a whole, where it is given: `done` is called now and then
+        // with the number of applications since the last time and those of them that cannot be read.
+        using Done = std::function<void(std::size_t applications, std::size_t unreadable)>;
+        std::function<void(Documents&, const std::string& name, const Done& done)> take_lines = {};
     };
     explicit ApplicationReader(Visitor visitor) : m_visitor(std::move(visitor)) {}
 

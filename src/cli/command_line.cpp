@@ -1,10 +1,12 @@
 #include "cli/command_line.h"
 
 #include "base/decimal.h"
+#include "base/fold.h"
 #include "cli/verbs.h"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <limits>
 
 namespace kenkei::cli {
@@ -23,8 +25,8 @@ std::string argument_in(const std::string& detail)
 {
     if (detail.find("COUNT") != std::string::npos)
         return "件数";
-    for (std::string_view option : {"--format", "--as-of", "--on", "--with", "--note", "--applications", "--schemes",
-                                    "--seed", "--output", "EDITION"}) {
+    for (std::string_view option : {"--format", "--as-of", "--on", "--with", "--set", "--by", "--note",
+                                    "--applications", "--schemes", "--seed", "--jobs", "--output", "EDITION"}) {
         if (detail.find(option) != std::string::npos)
             return std::string(option);
     }
@@ -68,6 +70,8 @@ struct Pending {
     std::optional<std::string> as_of;
     std::string count;
     std::optional<std::string> seed;
+    std::optional<std::string> jobs;
+    std::optional<std::string> by;
 };
 
 void describe_arguments(CLI::App& app, Pending& pending)
@@ -86,6 +90,8 @@ void describe_arguments(CLI::App& app, Pending& pending)
     judge->add_flag("--explain", pending.judge.explain);
     judge->add_flag("--final", pending.judge.final);
     judge->add_flag("--check", pending.judge.check);
+    judge->add_flag("--measure", pending.judge.measure);
+    judge->add_option("--jobs", pending.jobs);
     judge->add_option("--as-of", pending.as_of);
     judge->add_option("--schemes", pending.judge.schemes);
 
@@ -114,6 +120,8 @@ void describe_arguments(CLI::App& app, Pending& pending)
     replay->add_option("EDITION", pending.replay.edition)->required();
     replay->add_option("FILE", pending.replay.inputs);
     replay->add_option("--with", pending.replay.with);
+    replay->add_option("--set", pending.replay.set)->allow_extra_args(false); // the next word may be a file
+    replay->add_option("--by", pending.by);
     replay->add_option("--format", pending.format);
     replay->add_option("--as-of", pending.as_of);
     replay->add_option("--schemes", pending.replay.schemes);
@@ -166,12 +174,44 @@ base::Result<std::optional<base::Date>> read_day(const std::optional<std::string
     return std::optional(*date);
 }
 
+std::vector<std::string> words_between_commas(std::string_view text)
+{
+    std::vector<std::string> words;
+    for (std::size_t from = 0; from < text.size();) {
+        const std::size_t to = std::min(text.find(',', from), text.size());
+        words.push_back(base::trim(text.substr(from, to - from)));
+        from = to + 1;
+    }
+    return words;
+}
+
+// A whole number from 0 to `most`.
+std::optional<std::int64_t> number_up_to(const std::string& text, std::int64_t most)
+{
+    const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
+    const auto decimal = digits ? base::Decimal::parse(text) : std::nullopt;
+    const auto number = decimal ? decimal->to_int64() : std::nullopt;
+    return number && *number >= 0 && *number <= most ? number : std::nullopt;
+}
+
+base::Result<unsigned> read_jobs(const std::optional<std::string>& text, std::string_view verb)
+{
+    constexpr std::int64_t most = 256;
+    if (!text)
+        return 0U;
+    const auto jobs = number_up_to(*text, most);
+    if (!jobs || *jobs == 0)
+        return usage_error("usage.value", "--jobs「" + *text + "」は 1 から 256 までの整数にしてください。", verb);
+    return static_cast<unsigned>(*jobs);
+}
+
 base::Result<Command> judge_command(Pending& pending)
 {
     constexpr Format formats[] = {
         {"text", OutputFormat::Text}, {"json", OutputFormat::Json}, {"jsonl", OutputFormat::JsonLines}};
     pending.judge.format = TRY(read_format(pending.format, formats, "judge"));
     pending.judge.as_of = TRY(read_day(pending.as_of, "--as-of", "judge"));
+    pending.judge.jobs = TRY(read_jobs(pending.jobs, "judge"));
     return Command{std::move(pending.judge)};
 }
 
@@ -185,9 +225,14 @@ base::Result<Command> diff_command(Pending& pending)
 
 base::Result<Command> replay_command(Pending& pending)
 {
-    constexpr Format formats[] = {{"text", OutputFormat::Text}, {"json", OutputFormat::Json}};
+    constexpr Format formats[] = {{"text", OutputFormat::Text},
+                                  {"csv", OutputFormat::Csv},
+                                  {"json", OutputFormat::Json},
+                                  {"jsonl", OutputFormat::JsonLines}};
     pending.replay.format = TRY(read_format(pending.format, formats, "replay"));
     pending.replay.as_of = TRY(read_day(pending.as_of, "--as-of", "replay"));
+    if (pending.by)
+        pending.replay.by = words_between_commas(*pending.by);
     return Command{std::move(pending.replay)};
 }
 
@@ -198,15 +243,6 @@ base::Result<Command> publish_command(Pending& pending)
 }
 
 constexpr std::int64_t most_demo_applications = 1'000'000'000;
-
-// A whole number from 0 to `most`.
-std::optional<std::int64_t> number_up_to(const std::string& text, std::int64_t most)
-{
-    const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
-    const auto decimal = digits ? base::Decimal::parse(text) : std::nullopt;
-    const auto number = decimal ? decimal->to_int64() : std::nullopt;
-    return number && *number >= 0 && *number <= most ? number : std::nullopt;
-}
 
 base::Result<Command> demo_command(Pending& pending)
 {

@@ -10,7 +10,7 @@
 
 namespace kenkei::cli {
 
-enum class OutputFormat { Text, Markdown, Json, JsonLines };
+enum class OutputFormat { Text, Markdown, Json, JsonLines, Csv };
 
 struct JudgeOptions {
     std::string edition;
@@ -19,6 +19,8 @@ struct JudgeOptions {
     bool explain = false;
     bool final = false;
     bool check = false;
+    bool measure = false;            // tell how long it took
+    unsigned jobs = 0;               // threads for JSON Lines; 0: as many as there are
     std::optional<base::Date> as_of; // today where absent
     std::string schemes;
 };
@@ -50,8 +52,10 @@ struct ShowOptions {
 
 struct ReplayOptions {
     std::string edition;
-    std::vector<std::string> inputs; // files, folders, "-"; empty: standard input
-    std::string with;                // empty: the last published revision
+    std::vector<std::string> inputs;            // files, folders, "-"; empty: standard input
+    std::string with;                           // empty: the last published revision, or with `set` the edition itself
+    std::vector<std::string> set;               // PATH=VALUE: rules changed for a trial
+    std::optional<std::vector<std::string>> by; // breakdowns, questions or values to count by; absent: all breakdowns
     OutputFormat format = OutputFormat::Text;
     std::optional<base::Date> as_of; // today where absent
     std::string schemes;

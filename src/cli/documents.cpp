@@ -3,6 +3,12 @@
 #include "base/fold.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace kenkei::cli {
 
@@ -11,6 +17,7 @@ using base::json::Kind;
 namespace {
 
 constexpr std::size_t block_size = 256U << 10;
+constexpr std::size_t most_lines = 2048; // of a piece
 
 base::Error at_line(base::Error error, std::size_t line)
 {
@@ -33,6 +40,30 @@ base::Error too_long_document()
             .message = "この申請は 16 MiB を超えているため読めません。",
             .way_out = "申請を1件ずつに分けてください。",
             .at = {1, 1}};
+}
+
+// In wide steps where there are some: this stands between reading and judging.
+std::size_t count_line_feeds(std::string_view text)
+{
+    std::size_t count = 0;
+#ifdef __SSE2__
+    constexpr std::size_t step = 16;
+    constexpr std::size_t most_steps = 255; // a byte counts no further
+    const __m128i feed = _mm_set1_epi8('\n');
+    while (text.size() >= step) {
+        __m128i counts = _mm_setzero_si128();
+        const std::size_t steps = std::min(text.size() / step, most_steps);
+        for (std::size_t i = 0; i < steps; ++i) {
+            const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + i * step));
+            counts = _mm_sub_epi8(counts, _mm_cmpeq_epi8(bytes, feed));
+        }
+        const __m128i sums = _mm_sad_epu8(counts, _mm_setzero_si128());
+        count += static_cast<std::size_t>(_mm_cvtsi128_si64(sums)) +
+                 static_cast<std::size_t>(_mm_cvtsi128_si64(_mm_srli_si128(sums, 8)));
+        text.remove_prefix(steps * step);
+    }
+#endif
+    return count + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
 // Several lines that each begin like an object, all of them or at least one that is an object by itself.
@@ -222,6 +253,111 @@ std::optional<Document> Documents::next()
     Document document = std::move(m_ready.front());
     m_ready.pop_front();
     return document;
+}
+
+bool Documents::holds_lines()
+{
+    if (!m_started)
+        look_at_start();
+    return m_ready.empty();
+}
+
+// Passes over the rest of a line that is too long.
+void Documents::skip_to_line_feed()
+{
+    while (m_position < m_buffer.size() || fill()) {
+        const std::size_t end = m_buffer.find('\n', m_position);
+        m_position = end == std::string::npos ? m_buffer.size() : end + 1;
+        if (end != std::string::npos)
+            return;
+    }
+}
+
+// Blank lines at the end of a piece are nothing if the input ends there, and bad lines in front of the next piece
+// otherwise.
+void Documents::cut_blank_lines(LinePiece& piece)
+{
+    std::size_t blank = 0;
+    while (piece.size > 0) {
+        const std::string_view lines = piece.lines().substr(0, piece.size - 1);
+        const auto* feed = static_cast<const char*>(memrchr(lines.data(), '\n', lines.size()));
+        const std::size_t start = feed ? static_cast<std::size_t>(feed - lines.data()) + 1 : 0;
+        if (!base::is_blank(lines.substr(start)))
+            break;
+        piece.size = start;
+        ++blank;
+    }
+    if (piece.size > 0) {
+        for (std::size_t line = piece.first_line - m_blank_lines; line < piece.first_line; ++line)
+            piece.before.push_back(blank_line(line));
+        m_blank_lines = 0;
+    }
+    m_blank_lines += blank;
+}
+
+bool Documents::next_piece(LinePiece& piece)
+{
+    constexpr std::size_t room = 128; // behind the lines
+    piece.before.clear();
+    do {
+        // What has been read already, then more, until there is a whole line.
+        std::size_t size = m_buffer.size() - m_position;
+        if (piece.bytes.size() < size + block_size + room)
+            piece.bytes.resize(size + block_size + room);
+        std::copy(m_buffer.begin() + static_cast<std::ptrdiff_t>(m_position), m_buffer.end(), piece.bytes.begin());
+        m_buffer.clear();
+        m_position = 0;
+        auto feed_behind = [&](std::size_t from) {
+            const auto* feed = static_cast<const char*>(memrchr(piece.bytes.data() + from, '\n', size - from));
+            return feed ? static_cast<std::size_t>(feed - piece.bytes.data()) : std::string_view::npos;
+        };
+        std::size_t feed = feed_behind(0);
+        while (!m_at_end && feed == std::string_view::npos && size <= longest) {
+            if (piece.bytes.size() < size + block_size + room)
+                piece.bytes.resize(2 * size + block_size + room);
+            const std::size_t more = std::fread(piece.bytes.data() + size, 1, block_size, m_file);
+            m_bytes_read += more;
+            m_at_end = more == 0;
+            const std::size_t before = size;
+            size += more;
+            feed = feed_behind(before);
+        }
+        piece.first_line = m_line_number + 1;
+        if (feed == std::string_view::npos && size == 0)
+            return !piece.before.empty();
+        const std::string_view read(piece.bytes.data(), size);
+        if (std::min(read.find('\n'), size) > longest) {
+            // The line is passed over; what stands behind it stays to be read.
+            m_buffer.assign(read);
+            skip_to_line_feed();
+            piece.size = 0;
+            for (std::size_t line = piece.first_line - m_blank_lines; line < piece.first_line; ++line)
+                piece.before.push_back(blank_line(line));
+            m_blank_lines = 0;
+            piece.before.push_back(too_long(piece.first_line));
+            ++m_line_number;
+            return true;
+        }
+        if (feed == std::string_view::npos) { // the last line has none
+            piece.bytes[size] = '\n';
+            piece.size = size + 1;
+        } else {
+            piece.size = feed + 1;
+            m_buffer.assign(read.substr(piece.size));
+        }
+        // Of many short lines only some: what comes of them may be far longer.
+        std::size_t count = count_line_feeds(piece.lines());
+        if (count > most_lines) {
+            std::size_t end = 0;
+            for (count = 0; count < most_lines; ++count)
+                end = piece.lines().find('\n', end) + 1;
+            m_buffer.insert(0, piece.lines().substr(end));
+            piece.size = end;
+        }
+        m_line_number += count;
+        cut_blank_lines(piece);
+    } while (piece.size == 0);
+    return true;
 }
 
 }

@@ -6,6 +6,8 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace kenkei::cli {
 
@@ -13,6 +15,16 @@ namespace kenkei::cli {
 struct Document {
     std::size_t line = 1;
     base::Result<base::json::Value> value;
+};
+
+// Some whole lines of an input, as they stand in it.
+struct LinePiece {
+    std::vector<base::Error> before; // lines that are none, in front of the others
+    std::size_t first_line = 1;
+    std::vector<char> bytes; // with room behind the lines
+    std::size_t size = 0;    // of the lines, the last line feed included
+
+    std::string_view lines() const { return {bytes.data(), size}; }
 };
 
 // The documents of one input, one after the other, told apart by content: one JSON value over several lines, or one
@@ -25,6 +37,12 @@ public:
     explicit Documents(std::FILE* file) : m_file(file) {}
 
     std::optional<Document> next();
+
+    // Whether what comes is one value a line; next_piece() may then be used in the place of next().
+    bool holds_lines();
+    // The next lines; false at the end. Every line has its line feed, and judge::BatchJudge::padding bytes may be read
+    // behind the last one.
+    bool next_piece(LinePiece&);
     std::size_t bytes_read() const { return m_bytes_read; }
     bool failed() const { return std::ferror(m_file) != 0; }
 
@@ -35,6 +53,8 @@ private:
         bool too_long = false;
     };
 
+    void skip_to_line_feed();
+    void cut_blank_lines(LinePiece&);
     bool fill(); // one more block into the buffer; false at the end
     std::optional<Line> read_line();
     void look_at_start();

@@ -22,8 +22,9 @@ Progress::Progress()
 
 void Progress::show(std::size_t documents, std::size_t bytes_read, std::uintmax_t size)
 {
-    if (!m_terminal || documents % 64 != 0)
+    if (!m_terminal || documents < m_last + 64)
         return;
+    m_last = documents;
     const auto now = std::chrono::steady_clock::now();
     if (now < m_next)
         return;

@@ -17,6 +17,7 @@ public:
 private:
     bool m_terminal;
     bool m_shown = false;
+    std::size_t m_last = 0; // documents when the clock was last looked at
     std::chrono::steady_clock::time_point m_next;
 };
 

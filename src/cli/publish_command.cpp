@@ -122,14 +122,15 @@ private:
         const RuleSet one{std::move(before), m_edition.key() + "@" + std::to_string(last().number),
                           base::to_iso(last().published) + " 公表"};
         const RuleSet other{m_edition, m_edition.key(), "いまの内容"};
-        const ReplayResult result = replay_applications(one, other, m_options.applications, m_on, OutputFormat::Text);
+        const ReplayResult result = replay_applications(
+            {.before = one, .after = other, .as_of = m_on, .breakdowns = m_edition.breakdowns}, m_options.applications);
         // Who would publish without having been told whom it touches?
         const ExitStatus status = worse(result.status, finish_output());
         if (status != ExitStatus::Done)
             return refuse(status, "申請を残らず判定し直せなかったので、公表していません。",
                           "読めない申請を直すか除いてから、もう一度公表してください。");
-        revision.replayed = static_cast<std::int64_t>(result.tally.applications);
-        revision.changed = static_cast<std::int64_t>(result.tally.changed);
+        revision.replayed = static_cast<std::int64_t>(result.tally.all().applications);
+        revision.changed = static_cast<std::int64_t>(result.tally.all().changed);
         print("\n");
         return publish(std::move(revision));
     }

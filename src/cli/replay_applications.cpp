@@ -1,91 +1,13 @@
 #include "cli/replay_applications.h"
 
-#include "base/utf8.h"
 #include "cli/application_reader.h"
 #include "cli/print.h"
-#include "judge/replay.h"
-#include "judge/replay_report.h"
+#include "judge/batch_replay.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace kenkei::cli {
-
-namespace {
-
-void print_line(std::string_view text)
-{
-    print(base::printable(text) + "\n");
-}
-
-std::string describe(const RuleSet& rules)
-{
-    std::string text = rules.name;
-    if (!text.starts_with(rules.edition.key()))
-        text += "（" + rules.edition.key() + "）";
-    return text + "（" + (rules.remark.empty() ? "" : rules.remark + "、") + "要約値 " +
-           rules.edition.digest.substr(0, 12) + "）";
-}
-
-std::string identity(const RuleSet& rules)
-{
-    base::json::Writer out;
-    out.begin_object().member("edition", rules.edition.key()).member("digest", rules.edition.digest).end_object();
-    return out.take();
-}
-
-// One object, a line for each application that changes, written as they are found.
-class JsonReport {
-public:
-    void begin(const RuleSet& before, const RuleSet& after, base::Date as_of)
-    {
-        print("{\n  \"before\": " + identity(before) + ",\n  \"after\": " + identity(after) + ",\n  \"as_of\": \"" +
-              base::to_iso(as_of) + "\",\n  \"changed\": [");
-    }
-    void add(const judge::Effect& effect)
-    {
-        print((m_any ? ",\n    " : "\n    ") + judge::to_json_line(effect));
-        m_any = true;
-    }
-    void end(const ReplayResult& result)
-    {
-        print(std::string(m_any ? "\n  " : "") +
-              "],\n  \"applications\": " + std::to_string(result.tally.applications) +
-              ",\n  \"unreadable\": " + std::to_string(result.unreadable) + "\n}\n");
-    }
-
-private:
-    bool m_any = false;
-};
-
-class TextReport {
-public:
-    void begin(const RuleSet& before, const RuleSet& after, base::Date as_of, const judge::Replay& replay)
-    {
-        print_line("前: " + describe(before));
-        print_line("後: " + describe(after));
-        print_line("判定日: " + base::to_japanese(as_of));
-        if (before.edition.digest == after.edition.digest)
-            print_line("前と後は同じ内容です。");
-        for (const std::string& line : replay.unmatched())
-            print_line(line);
-        print_line("");
-    }
-    void add(const judge::Effect& effect)
-    {
-        print(judge::to_text(effect));
-        m_any = true;
-    }
-    void end(const ReplayResult& result)
-    {
-        print((m_any ? "\n" : "") + judge::summary(result.tally) +
-              (result.unreadable > 0 ? "、読めない申請 " + std::to_string(result.unreadable) : "") + "\n");
-    }
-
-private:
-    bool m_any = false;
-};
-
-}
 
 namespace {
 
@@ -106,44 +28,104 @@ base::Error foreign(const answers::Application& application, const edition::Edit
             .way_out = "ほかの制度の申請のファイルではないかを確かめてください。"};
 }
 
+class Replaying {
+public:
+    explicit Replaying(const ReplayRequest& request)
+        : m_request(request)
+        , m_replay(request.before.edition, request.after.edition)
+        , m_grouping(request.after.edition, request.breakdowns)
+        , m_output(make_replay_output(request.format, m_grouping))
+    {}
+
+    ReplayResult run(const std::vector<std::string>& inputs)
+    {
+        m_output->begin(m_request.before, m_request.after, m_request.as_of, m_replay);
+        ApplicationReader reader({.take = [this](const answers::Application& application) { take(application); },
+                                  .refuse = [](const base::Error& error) { print_error(error); },
+                                  .take_lines = [this](Documents& documents, const std::string& name,
+                                                       const auto& done) { take_lines(documents, name, done); }});
+        m_result.status = reader.read(inputs);
+        m_result.unreadable = reader.unreadable() + m_result.foreign;
+        if (m_result.unreadable > 0)
+            m_result.status = worse(m_result.status, ExitStatus::SomethingBad);
+        m_output->end(m_result);
+        return std::move(m_result);
+    }
+
+private:
+    // One application a line: 64 at a time, and by itself what is unusual.
+    void take_lines(Documents& documents, const std::string& name, const ApplicationReader::Visitor::Done& done)
+    {
+        std::size_t applications = 0;
+        std::size_t unreadable = 0;
+        auto refuse = [&](base::Error error) {
+            ++applications;
+            ++unreadable;
+            error.file = name;
+            print_error(error);
+        };
+        judge::BatchReplay batch(
+            m_request.before.edition, m_request.after.edition, m_request.as_of, m_replay, m_grouping,
+            {.effect =
+                 [&](const std::optional<judge::Effect>& effect, std::span<const judge::GroupValue> groups) {
+                     ++applications;
+                     report(effect, groups);
+                 },
+             .alone =
+                 [&](std::string_view line, std::size_t number) {
+                     if (line.ends_with('\r'))
+                         line.remove_suffix(1);
+                     auto application = judge::read_line(line, number);
+                     if (!application.ok())
+                         return refuse(std::move(application).error());
+                     ++applications;
+                     take(*application);
+                 }});
+        LinePiece piece;
+        while (documents.next_piece(piece)) {
+            for (const base::Error& error : piece.before)
+                refuse(error);
+            batch.run(piece.lines(), piece.first_line);
+            done(std::exchange(applications, 0), std::exchange(unreadable, 0));
+        }
+    }
+
+    void report(const std::optional<judge::Effect>& effect, std::span<const judge::GroupValue> groups)
+    {
+        m_result.tally.add(effect, groups);
+        if (effect)
+            m_output->add(*effect, groups);
+    }
+
+    void take(const answers::Application& application)
+    {
+        const edition::Edition& before = m_request.before.edition;
+        const edition::Edition& after = m_request.after.edition;
+        if (is_of_another_scheme(before, after, application)) {
+            ++m_result.foreign;
+            print_error(foreign(application, after));
+            return;
+        }
+        const judge::Judgement earlier = judge::judge(before, application, m_request.as_of, judge::Next::Skip);
+        const judge::Judgement later = judge::judge(after, application, m_request.as_of, judge::Next::Skip);
+        m_groups.clear();
+        m_grouping.add_groups(later.answers.slots, m_groups);
+        report(m_replay.effect_of(earlier, later), m_groups);
+    }
+
+    const ReplayRequest& m_request;
+    judge::Replay m_replay;
+    judge::Grouping m_grouping;
+    std::unique_ptr<ReplayOutput> m_output;
+    std::vector<judge::GroupValue> m_groups; // of the application at hand
+    ReplayResult m_result;
+};
+
 }
 
-ReplayResult replay_applications(const RuleSet& before, const RuleSet& after, const std::vector<std::string>& inputs,
-                                 base::Date as_of, OutputFormat format)
+ReplayResult replay_applications(const ReplayRequest& request, const std::vector<std::string>& inputs)
 {
-    const judge::Replay replay(before.edition, after.edition);
-    const bool is_json = format == OutputFormat::Json;
-    JsonReport json;
-    TextReport text;
-    ReplayResult result;
-    if (is_json)
-        json.begin(before, after, as_of);
-    else
-        text.begin(before, after, as_of, replay);
-    ApplicationReader reader({.take =
-                                  [&](const answers::Application& application) {
-                                      if (is_of_another_scheme(before.edition, after.edition, application)) {
-                                          ++result.foreign;
-                                          print_error(foreign(application, after.edition));
-                                          return;
-                                      }
-                                      const auto effect = replay.effect_on(application, as_of);
-                                      result.tally.add(effect);
-                                      if (effect && is_json)
-                                          json.add(*effect);
-                                      else if (effect)
-                                          text.add(*effect);
-                                  },
-                              .refuse = [](const base::Error& error) { print_error(error); }});
-    result.status = reader.read(inputs);
-    result.unreadable = reader.unreadable() + result.foreign;
-    if (result.unreadable > 0)
-        result.status = worse(result.status, ExitStatus::SomethingBad);
-    if (is_json)
-        json.end(result);
-    else
-        text.end(result);
-    return result;
+    return Replaying(request).run(inputs);
 }
 
 }

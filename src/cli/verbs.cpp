@@ -15,6 +15,8 @@ EDITION は 「制度/年度版」の名前（例: {edition}）、年度版の�
   --explain                 判定のわけを、条項・設問・回答とともに木の形で示す
   --final                   締切時の扱い（未回答は不適合）と理由を加える
   --check                   適合でないものがあれば終了状態 1
+  --jobs N                  JSON Lines を同時に判定する数（初めは、使えるプロセッサの数）
+  --measure                 かかった時間を標準エラーに示す
   --as-of DATE              判定日（初めは今日）。2024-10-01、令和6年10月1日 など
   --schemes DIR             制度のフォルダ（初めは KENKEI_SCHEMES、次に schemes/、次に内蔵）
 
@@ -90,12 +92,18 @@ ID を書くと、その設問・値・評価項目・要件・称号・区分�
      R"(使い方: kenkei replay EDITION [FILE… | DIR/] [オプション]
 
 申請を前の規則と EDITION とで判定し、判定の変わるものを、変わった要件・評価項目とそのわけとともに示します。
---with がなければ、前の規則は最後に公表した版です。FILE を省くか「-」とすると標準入力を読みます。
+だれの判定が変わるかを、業種や従業員数などの内訳（edition.yaml の breakdowns）ごとに数えます。
+--with も --set もなければ、前の規則は最後に公表した版です。FILE を省くか「-」とすると標準入力を読みます。
 
-  --with EDITION     前の規則（年度版の名前、「制度/年度版@版」、フォルダ、コンパイルしたファイル）
-  --format text|json 出力の形（初めは text）
-  --as-of DATE       判定日（初めは今日）
-  --schemes DIR      制度のフォルダ
+  --with EDITION   前の規則（年度版の名前、「制度/年度版@版」、フォルダ、コンパイルしたファイル）
+  --set PATH=VALUE EDITION の規則を試しに変える（いくつでも）。--with がなければ、前の規則は EDITION そのもの。
+                   PATH は requirements.ID.at_least（titles、classes も）、items.ID.met、values.ID.value（facts も）、
+                   application.opens、application.closes
+  --by ID,ID…      数える内訳、設問、値（初めは EDITION の内訳のすべて）
+  --format text|csv|json|jsonl
+                   出力の形（初めは text）。csv は変わる申請の表（UTF-8、Excel で開ける）
+  --as-of DATE     判定日（初めは今日）
+  --schemes DIR    制度のフォルダ
 
 終了状態: 0 済んだ（変わる申請の有無によらない）  1 読めない申請がある  2 使い方の誤り  3 ファイルの失敗
 例: kenkei replay {edition} 申請.json --with {edition}

@@ -11,6 +11,15 @@ using base::json::Writer;
 
 namespace {
 
+// FEEL for a cell of a table, whose cells stand between `|`: within FEEL it stands in strings only.
+std::string cell_of(const feel::Node& node)
+{
+    std::string text = feel::to_text(node);
+    for (std::size_t at = text.find('|'); at != std::string::npos; at = text.find('|', at))
+        text.replace(at, 1, "\\u007c");
+    return text;
+}
+
 // The same shape as the files of an edition (docs/scheme-format.md), so that one reader serves both.
 class EditionWriter {
 public:
@@ -128,6 +137,28 @@ private:
         for (const auto& [outcome, words] : e.outcome_words)
             m_out.member(word_of(outcome), words);
         m_out.end_object();
+        write_breakdowns();
+        m_out.end_object();
+    }
+
+    // Nothing where there are none, so that editions compiled before there were any keep their digest.
+    void write_breakdowns()
+    {
+        if (m_edition.breakdowns.empty())
+            return;
+        m_out.key("breakdowns").begin_object();
+        for (const Breakdown& breakdown : m_edition.breakdowns) {
+            m_out.key(breakdown.id).begin_object().member("label", breakdown.label);
+            m_out.member("of", m_edition.names.name(breakdown.slot));
+            if (!breakdown.bands.empty()) {
+                m_out.key("bands").begin_array();
+                for (const base::Decimal& band : breakdown.bands)
+                    m_out.number(band);
+                m_out.end_array();
+            }
+            source(breakdown.source);
+            m_out.end_object();
+        }
         m_out.end_object();
     }
 
@@ -296,13 +327,14 @@ private:
         source(table.source);
         std::string rows;
         for (const auto& input : table.rules.inputs)
-            rows += feel::to_text(*input.expression) + " | ";
-        const bool cites = std::any_of(table.row_sources.begin(), table.row_sources.end(),
+            rows += cell_of(*input.expression) + " | ";
+        const bool cites = table.output_name == "source" || // else it would be read as the column of sources
+                           std::any_of(table.row_sources.begin(), table.row_sources.end(),
                                        [&](const Source& row) { return row != table.source; });
         rows += table.output_name + (cites ? " | source\n" : "\n");
         for (std::size_t row = 0; row < table.rules.rows.size(); ++row) {
             for (const feel::NodePtr& test : table.rules.rows[row].tests)
-                rows += feel::to_text(*test) + " | ";
+                rows += cell_of(*test) + " | ";
             rows += feel::to_display(table.rules.rows[row].outputs.front()->value);
             rows += (cites ? " | " + table.row_sources[row].text() : "") + "\n";
         }
@@ -331,7 +363,7 @@ std::string to_canonical_json(const Edition& edition)
     return EditionWriter(edition).write();
 }
 
-base::Result<Edition> read_canonical_json(std::string_view text)
+base::Result<Parts> canonical_parts(std::string_view text)
 {
     auto tree = TRY(base::json::parse(text));
     Parts parts;
@@ -348,9 +380,13 @@ base::Result<Edition> read_canonical_json(std::string_view text)
         for (const auto& [id, table] : tables->members)
             parts.tables.emplace_back(id, Part{.file = "tables/" + id, .text = {}, .tree = table});
     }
-    ReadResult read = read_edition(parts, [](std::string_view expression, const feel::Names& names) {
-        return feel::parse_expression(expression, names);
-    });
+    return parts;
+}
+
+base::Result<Edition> read_canonical_json(std::string_view text)
+{
+    const Parts parts = TRY(canonical_parts(text));
+    ReadResult read = read_edition(parts, read_as_written);
     if (!read.edition) {
         base::Error error = std::move(read.errors.front());
         error.message = "コンパイル済みの年度版として読めません。" + error.message;

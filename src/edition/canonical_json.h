@@ -1,6 +1,6 @@
 #pragma once
 
-#include "edition/edition.h"
+#include "edition/read_edition.h"
 
 namespace kenkei::edition {
 
@@ -11,5 +11,8 @@ std::string to_canonical_json(const Edition&);
 // Reads what to_canonical_json wrote (a compiled edition file) and sets its digest. Errors: edition.format with the
 // place in the JSON, and whatever is wrong with an expression.
 base::Result<Edition> read_canonical_json(std::string_view text);
+
+// The same in two steps: the parts as trees, for read_edition with read_as_written.
+base::Result<Parts> canonical_parts(std::string_view text);
 
 }

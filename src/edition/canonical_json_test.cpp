@@ -24,7 +24,8 @@ const Small& small()
                       R"("severity":"note","when":"q < 1","message":"{q}人です。","next":"ご確認ください。")"}},
         .tables = {{"size", support::table_of("P", "q | r\n- | y\n1 | x\n", "text", R"("x","y")")}},
         .known = R"("ledger":{"register":"台帳","many":true,"fields":{"on":"date"},"source":"none"})",
-        .lists = R"("towns":{"names":["朝日町"],"aliases":{"朝日":"朝日町"}})"};
+        .lists = R"("towns":{"names":["朝日町"],"aliases":{"朝日":"朝日町"}})",
+        .breakdowns = {{"b", R"("of":"c")"}, {"n", R"("of":"q","bands":[5,7],"source":"none")"}}};
     return edition;
 }
 
@@ -90,6 +91,9 @@ TEST(CanonicalJson, 規則か文言が変われば要約値が変わる)
     EXPECT_NE(before, changed_digest([](Small& s) { s.classes[1].second = R"("all_of":["j"])"; }));
     EXPECT_NE(before, changed_digest([](Small& s) { s.lists = R"("towns":{"names":["朝日町"],"aliases":{}})"; }));
     EXPECT_NE(before, changed_digest([](Small& s) { s.questions[0].second = R"("type":"integer","default":2)"; }));
+    EXPECT_NE(before,
+              changed_digest([](Small& s) { s.breakdowns[1].second = R"("of":"q","bands":[5],"source":"none")"; }));
+    EXPECT_NE(before, changed_digest([](Small& s) { s.breakdowns.pop_back(); }));
     EXPECT_NE(before, changed_digest([](Small& s) { s = with_table("q | r\n- | x\n"); }));
     EXPECT_NE(before, changed_digest([](Small& s) { s = with_table("q | r\n- | y\n1 | y\n"); }));
 }

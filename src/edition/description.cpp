@@ -1,5 +1,6 @@
 #include "edition/description.h"
 
+#include "edition/breakdown.h"
 #include "edition/sentence.h"
 #include "edition/words.h"
 
@@ -37,6 +38,10 @@ public:
             heading("指摘");
         for (const FindingRule& finding : m_edition.findings)
             brief(finding);
+        if (!m_edition.breakdowns.empty())
+            heading("内訳（申請を数える組）");
+        for (const Breakdown& breakdown : m_edition.breakdowns)
+            brief(breakdown, "");
         line("");
         line("設問 " + std::to_string(m_edition.questions.size()) +
              "。設問や表の詳しいことは、その id を添えると示します。");
@@ -73,6 +78,10 @@ public:
         for (const FindingRule& finding : m_edition.findings) {
             if (finding.code == id)
                 brief(finding);
+        }
+        for (const Breakdown& breakdown : m_edition.breakdowns) {
+            if (breakdown.id == id)
+                brief(breakdown, "内訳 ");
         }
         if (m_text.empty())
             return {};
@@ -191,6 +200,17 @@ private:
         source(finding.source);
     }
 
+    void brief(const Breakdown& breakdown, const std::string& kind)
+    {
+        name(kind + breakdown.label, breakdown.id);
+        labelled("数える項目", counted_by(m_edition, breakdown));
+        std::string bands;
+        for (const std::string& band : band_labels(m_edition, breakdown))
+            bands += (bands.empty() ? "" : "、") + band;
+        labelled("区切り", bands);
+        source(breakdown.source);
+    }
+
     void full(const Question& question)
     {
         name(question.name() == question.label ? question.label : question.no + " " + question.label, question.id);
@@ -304,6 +324,12 @@ private:
                 add("指摘 " + finding.code);
         }
         labelled("読む規則", users.empty() ? "なし" : users);
+        std::string breakdowns;
+        for (const Breakdown& breakdown : m_edition.breakdowns) {
+            if (breakdown.slot == slot)
+                breakdowns += (breakdowns.empty() ? "" : "、") + breakdown.label + "（" + breakdown.id + "）";
+        }
+        labelled("数える内訳", breakdowns);
     }
 
     const Edition& m_edition;
@@ -339,6 +365,7 @@ std::vector<std::string> ids_of(const Edition& edition)
     add(edition.titles);
     for (const FindingRule& finding : edition.findings)
         ids.push_back(finding.code);
+    add(edition.breakdowns);
     return ids;
 }
 

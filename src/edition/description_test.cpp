@@ -35,6 +35,17 @@ TEST(Describe, 年度版の全体に_評価項目_要件_区分_称号_事実_�
         expect_has(text, value.label + "（" + value.id + "）");
     for (const FindingRule& finding : shop().findings)
         expect_has(text, "（" + finding.code + "）");
+    for (const Breakdown& breakdown : shop().breakdowns)
+        expect_has(text, "  " + breakdown.label + "（" + breakdown.id + "）");
+}
+
+TEST(Describe, 内訳には_数える項目と区切りと出典があり_設問からもたどれる)
+{
+    const std::string text = one("staff");
+    expect_has(text, "内訳 店員の人数（staff）");
+    expect_has(text, "数える項目: 問2 店員の人数（staff）");
+    expect_has(text, "区切り: 5人以下、6〜20人、21人以上");
+    expect_has(text, "数える内訳: 店員の人数（staff）");
 }
 
 TEST(Describe, 評価項目には条件の文と出典と_読む設問と_求める要件がある)

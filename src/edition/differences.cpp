@@ -13,12 +13,12 @@ struct AreaWords {
 };
 
 constexpr AreaWords area_words[] = {
-    {"edition", "年度版"}, {"application", "申請期間"}, {"fee", "申請料"},
-    {"evidence", "証憑"},  {"validity", "有効期間"},    {"known", "台帳"},
-    {"lists", "一覧"},     {"questions", "設問"},       {"values", "値と事実"},
-    {"tables", "表"},      {"items", "評価項目"},       {"requirements", "認定要件"},
-    {"titles", "称号"},    {"classes", "区分"},         {"findings", "指摘"},
-    {"documents", "典拠"},
+    {"edition", "年度版"},  {"application", "申請期間"}, {"fee", "申請料"},
+    {"evidence", "証憑"},   {"validity", "有効期間"},    {"known", "台帳"},
+    {"lists", "一覧"},      {"questions", "設問"},       {"values", "値と事実"},
+    {"tables", "表"},       {"items", "評価項目"},       {"requirements", "認定要件"},
+    {"titles", "称号"},     {"classes", "区分"},         {"findings", "指摘"},
+    {"breakdowns", "内訳"}, {"documents", "典拠"},
 };
 
 std::string due_in_words(const Fee& fee)
@@ -121,6 +121,7 @@ std::vector<Change> DifferenceFinder::find()
     groups(Area::Titles, m_before.titles, m_after.titles);
     groups(Area::Classes, m_before.classes, m_after.classes);
     findings();
+    breakdowns();
     documents();
     const auto rank = [](const Change& change) {
         return std::pair(change.area, change.is_whole() ? change.kind : Change::Kind::Changed);

@@ -25,6 +25,7 @@ enum class Area {
     Titles,
     Classes,
     Findings,
+    Breakdowns,
     Documents
 };
 std::string_view name_of(Area);    // for programs: "questions"

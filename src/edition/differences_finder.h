@@ -167,7 +167,8 @@ private:
     void groups(Area, const std::vector<Group>& before, const std::vector<Group>& after);
     void members(const Group& before, const Group& after, const Subject&);
     void findings();
-    void tables(); // differences_tables.cpp
+    void breakdowns(); // differences_breakdowns.cpp
+    void tables();     // differences_tables.cpp
     void table(const Table& before, const Table& after, const Subject&);
 
     const Edition& m_before;

@@ -223,6 +223,16 @@ struct FindingRule {
     Source source;
 };
 
+// A way of counting applications in groups: by the answer to a question, or by a value or fact. Numbers are grouped in
+// bands, each ending with its number, one more behind the last; without bands each number is a group of its own.
+struct Breakdown {
+    std::string id;
+    std::string label;
+    int slot = -1; // of the question or value
+    std::vector<base::Decimal> bands;
+    Source source; // of the bands; without bands that of the question or value
+};
+
 // The names every expression may read before any answer, by slot.
 enum class FixedName { AsOf, PeriodFrom, PeriodTo, Lists, Known };
 inline constexpr std::string_view fixed_names[] = {"as_of", "period_from", "period_to", "lists", "known"};
@@ -262,6 +272,7 @@ struct Edition {
     std::vector<Group> titles;
     std::vector<Group> classes;
     std::vector<FindingRule> findings;
+    std::vector<Breakdown> breakdowns;
 
     // Worked out from the members above.
     feel::Names names;

@@ -31,6 +31,9 @@ private:
     std::vector<Group> read_groups(TreeReader&, const Value& tree, std::string_view key);
     void check_placeholders(TreeReader&, const Value& message);
     void read_findings(TreeReader&, const Value& tree);
+    void read_breakdowns(); // of edition.yaml, behind all that they may count by: read_breakdowns.cpp
+    std::optional<Breakdown> read_breakdown(TreeReader&, const std::string& id, const Value&);
+    void read_bands(TreeReader&, const Value&, Breakdown&);
 
     std::optional<Expression> expression(TreeReader&, const Value&, std::string_view what);
     void check_known(TreeReader&, const Value& at, const feel::Node&);

@@ -34,6 +34,7 @@ ReadResult EditionReader::read()
     for (const auto& [id, part] : m_parts.tables)
         read_table(id, part);
     read_criteria();
+    read_breakdowns();
 
     if (m_errors.empty()) {
         std::vector<int> circle;
@@ -123,7 +124,7 @@ void EditionReader::read_about()
     const Value& tree = part.tree;
     if (!reader.object(tree, "edition.yaml",
                        {"scheme", "edition", "name", "short_name", "authority", "office", "source", "documents",
-                        "application", "fee", "evidence", "validity", "known", "lists", "outcomes"}))
+                        "application", "fee", "evidence", "validity", "known", "lists", "outcomes", "breakdowns"}))
         return;
     m_edition.scheme = reader.need_text(tree, "scheme", part.file);
     m_edition.edition = reader.need_text(tree, "edition", part.file);
@@ -249,11 +250,11 @@ void EditionReader::read_lists()
         NameList read;
         read.id = id;
         if (const Value* names = list.find("names")) {
-            for (const Value& name : names->items)
-                read.names.push_back(name.text);
+            for (const Value& name : names->items) {
+                if (read.aliases.emplace(base::fold_width(name.text), name.text).second) // else it stands there already
+                    read.names.push_back(name.text);
+            }
         }
-        for (const std::string& name : read.names)
-            read.aliases.emplace(base::fold_width(name), name);
         if (const Value* aliases = list.find("aliases")) {
             for (const auto& [alias, name] : aliases->members)
                 read.aliases.emplace(base::fold_width(alias), name.text);
@@ -302,6 +303,11 @@ void EditionReader::collect_names()
                 add(criteria, &m_parts.criteria, id, value);
         }
     }
+}
+
+base::Result<feel::NodePtr> read_as_written(std::string_view text, const feel::Names& names)
+{
+    return feel::parse_expression(text, names);
 }
 
 ReadResult read_edition(const Parts& parts, const ReadExpression& read_expression)

@@ -37,4 +37,7 @@ struct ReadResult {
 
 ReadResult read_edition(const Parts&, const ReadExpression&);
 
+// For a compiled edition: the null rule is in its expressions already.
+base::Result<feel::NodePtr> read_as_written(std::string_view text, const feel::Names&);
+
 }

@@ -106,6 +106,9 @@ void EditionReader::read_options(TreeReader& reader, const Value& tree, Question
                       "type を確かめてください。");
         return;
     }
+    if (options->members.empty())
+        reader.refuse(*options, "edition.options", "選択肢が一つもありません。",
+                      "「番号: 文言」の並びで書いてください。");
     for (const auto& [number, label] : options->members) {
         auto read = base::Decimal::parse(number);
         auto whole = read ? read->to_int64() : std::nullopt;
@@ -114,6 +117,9 @@ void EditionReader::read_options(TreeReader& reader, const Value& tree, Question
                           "1 からの整数にしてください。");
             continue;
         }
+        if (question.find_option(*whole)) // 1 and 01
+            reader.refuse_key(label, "edition.duplicate", "選択肢の番号「" + number + "」が二度あります。",
+                              "番号は設問の中で一つずつにしてください。");
         question.options.push_back({*whole, reader.text(label, "選択肢")});
     }
     if (const Value* exclusive = tree.find("exclusive")) {

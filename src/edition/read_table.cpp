@@ -96,6 +96,7 @@ void EditionReader::read_table(const std::string& id, const Part& part)
     TreeReader reader(part, m_errors);
     Table table;
     table.id = id;
+    reader.need_id(part.tree, id, "表（ファイルの名前）", TreeReader::Hyphen::Allowed);
     if (!reader.object(part.tree, "表「" + id + "」", {"label", "policy", "output", "otherwise", "source", "rows"})) {
         m_edition.tables.push_back(std::move(table));
         return;

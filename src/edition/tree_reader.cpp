@@ -111,14 +111,18 @@ bool TreeReader::map_of_ids(const Value& value, std::string_view what, Hyphen hy
                "id をキーにしてください。");
         return false;
     }
-    for (const auto& [id, member] : value.members) {
-        if (!is_id(id, hyphen)) {
-            refuse_key(member, "edition.id", std::string(what) + "の id「" + id + "」は使えません。",
-                       hyphen == Hyphen::Refused ? "英字で始まる英数字と _ だけで書いてください。"
-                                                 : "英字で始まる英数字と _ - だけで書いてください。");
-        }
-    }
+    for (const auto& [id, member] : value.members)
+        need_id(member, id, what, hyphen);
     return true;
+}
+
+void TreeReader::need_id(const Value& named, std::string_view id, std::string_view what, Hyphen hyphen)
+{
+    if (is_id(id, hyphen))
+        return;
+    refuse_key(named, "edition.id", std::string(what) + "の id「" + std::string(id) + "」は使えません。",
+               hyphen == Hyphen::Refused ? "英字で始まる英数字と _ だけで書いてください。"
+                                         : "英字で始まる英数字と _ - だけで書いてください。");
 }
 
 const TreeReader::Value* TreeReader::need(const Value& parent, std::string_view key, std::string_view what)

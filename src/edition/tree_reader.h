@@ -27,6 +27,7 @@ public:
     // The same for `{ id: …, id: … }`: refuses what is no object and ids that are not written as ids.
     enum class Hyphen { Allowed, Refused };
     bool map_of_ids(const Value&, std::string_view what, Hyphen);
+    void need_id(const Value& named, std::string_view id, std::string_view what, Hyphen); // refuses what is no id
 
     const Value* find(const Value& parent, std::string_view key) const { return parent.find(key); }
     const Value* need(const Value& parent, std::string_view key, std::string_view what);

@@ -98,6 +98,21 @@ std::string in_words(const Instant& instant)
            (instant.minute == 0 ? "" : std::to_string(instant.minute) + "分");
 }
 
+std::string grouped(std::string digits)
+{
+    const std::size_t start = digits.starts_with('-') ? 1 : 0;
+    std::size_t end = digits.find('.');
+    if (end == std::string::npos)
+        end = digits.size();
+    if (end - start < 5)
+        return digits;
+    for (std::size_t at = end; at > start + 3;) {
+        at -= 3;
+        digits.insert(at, ",");
+    }
+    return digits;
+}
+
 std::string money(std::int64_t yen)
 {
     std::string digits = std::to_string(yen);

@@ -13,5 +13,7 @@ std::string_view word_for(FieldType); // 文字
 std::string day_in_words(base::Date); // 2024年8月19日
 std::string in_words(const Instant&); // 2024年10月18日17時
 std::string money(std::int64_t yen);  // 15,000円
+// 62000000 → 62,000,000; numbers of up to four digits (years, codes) stay as they are.
+std::string grouped(std::string digits);
 
 }

@@ -2,9 +2,6 @@
 
 #include "judge/judgement.h"
 
-#include <map>
-#include <tuple>
-
 namespace kenkei::judge {
 
 // An item, requirement, title or class that comes out differently; an edition without it has no outcome for it.
@@ -45,16 +42,6 @@ struct Effect {
     std::vector<OutcomeChange> titles;
     std::vector<OutcomeChange> classes;
     std::vector<FactChange> facts;
-};
-
-// Effects counted over many applications.
-struct ReplayTally {
-    std::size_t applications = 0;
-    std::size_t changed = 0;     // whose judgement changes
-    std::size_t only_within = 0; // whose items, titles or facts change, not the judgement
-    std::map<std::tuple<Outcome, Outcome, std::string>, std::size_t> transitions; // the words stand last
-
-    void add(const std::optional<Effect>&);
 };
 
 }

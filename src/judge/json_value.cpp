@@ -20,4 +20,22 @@ void write_value(base::json::Writer& out, const feel::Value& value)
     }
 }
 
+void write_outcome(base::json::Writer& out, std::string_view key, const std::optional<Outcome>& outcome)
+{
+    out.key(key);
+    if (outcome)
+        out.string(edition::word_of(*outcome));
+    else
+        out.null();
+}
+
+void write_class(base::json::Writer& out, std::string_view key, const ReachedClass& reached)
+{
+    out.key(key);
+    if (reached.id.empty())
+        out.null();
+    else
+        out.string(reached.id);
+}
+
 }

@@ -85,15 +85,8 @@ std::string count_of(const edition::Group& group, const GroupOutcome& outcome, c
     return text + "、ほかに必須 " + std::to_string(met) + "/" + std::to_string(group.besides.size());
 }
 
-Judgement judge(const Edition& edition, const answers::Application& application, base::Date as_of, Next next)
+void judge_groups(const Edition& edition, Judgement& judgement)
 {
-    Judgement judgement;
-    judgement.id = application.id;
-    judgement.as_of = as_of;
-    judgement.answers = answers::read_answers(edition, application, as_of);
-    for (const edition::Item& item : edition.items)
-        judgement.items.push_back(outcome_of_item(item, judgement.answers.slots));
-
     auto outcomes_of = [&](const std::vector<edition::Group>& groups) {
         std::vector<GroupOutcome> outcomes;
         for (const edition::Group& group : groups)
@@ -108,6 +101,18 @@ Judgement judge(const Edition& edition, const answers::Application& application,
         judgement.outcome = edition::both(judgement.outcome, requirement.outcome);
     if (!edition.classes.empty())
         place_in_classes(edition, judgement, judgement.outcome);
+}
+
+Judgement judge(const Edition& edition, const answers::Application& application, base::Date as_of, Next next)
+{
+    Judgement judgement;
+    judgement.id = application.id;
+    judgement.as_of = as_of;
+    judgement.answers = answers::read_answers(edition, application, as_of);
+    for (const edition::Item& item : edition.items)
+        judgement.items.push_back(outcome_of_item(item, judgement.answers.slots));
+
+    judge_groups(edition, judgement);
     if (next == Next::Search)
         judgement.next = find_next(edition, judgement);
     return judgement;

@@ -159,7 +159,14 @@ std::string to_json(const Edition& edition, const Judgement& judgement, WithFina
     return out.take() + "\n";
 }
 
-std::string to_json_line(const Edition& edition, const Judgement& judgement, WithFinal with_final)
+std::string to_json_line(const Proof& proof)
+{
+    Writer out;
+    write_proof(out, proof);
+    return out.take();
+}
+
+std::string to_json_line(const Edition& edition, const Judgement& judgement, WithFinal with_final, Explain explain)
 {
     Writer out;
     out.begin_object().member("id", judgement.id).member("edition", edition.key());
@@ -173,7 +180,36 @@ std::string to_json_line(const Edition& edition, const Judgement& judgement, Wit
     out.key("codes").begin_array();
     for (const answers::Finding& finding : judgement.answers.findings)
         out.string(finding.code);
-    out.end_array().end_object();
+    out.end_array();
+    if (explain == Explain::Yes) {
+        out.key("proof");
+        write_proof(out, prove(edition, judgement));
+    }
+    out.end_object();
+    return out.take();
+}
+
+std::string class_and_final(const Edition& edition, const Judgement& judgement, WithFinal with_final)
+{
+    // The members of an object, without its braces and without the key of the first.
+    Writer out;
+    out.begin_object();
+    write_classes(out, edition, judgement);
+    write_final(out, edition, judgement, with_final);
+    out.end_object();
+    constexpr std::size_t opening = std::string_view("{\"class\":").size();
+    const std::string& text = out.text();
+    return text.substr(opening, text.size() - opening - 1);
+}
+
+std::string to_json_line(const base::Error& error)
+{
+    Writer out;
+    out.begin_object().key("line").number(static_cast<std::int64_t>(error.at.line));
+    out.key("column").number(static_cast<std::int64_t>(error.at.column));
+    out.key("error").begin_object().member("code", error.code);
+    out.member("message", error.way_out.empty() ? error.message : error.message + error.way_out);
+    out.end_object().end_object();
     return out.take();
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "base/result.h"
 #include "judge/judgement.h"
+#include "judge/proof.h"
 
 #include <string>
 
@@ -13,7 +15,14 @@ enum class Explain { No, Yes };
 // `proof`.
 std::string to_json(const edition::Edition&, const Judgement&, WithFinal, Explain);
 
-// One line of a batch (contracts, --format jsonl), without its line end.
-std::string to_json_line(const edition::Edition&, const Judgement&, WithFinal);
+// Of that: what stands between the outcome's key `class` and `facts`, without either.
+std::string class_and_final(const edition::Edition&, const Judgement&, WithFinal);
+
+// One line of a batch (contracts, --format jsonl), without its line end; with Explain also its proof tree as `proof`.
+std::string to_json_line(const edition::Edition&, const Judgement&, WithFinal, Explain = Explain::No);
+std::string to_json_line(const Proof&);
+
+// The line that stands for an application that cannot be read, without its line end.
+std::string to_json_line(const base::Error&);
 
 }

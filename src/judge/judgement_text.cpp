@@ -248,6 +248,11 @@ std::string_view short_word(Outcome outcome)
     return {};
 }
 
+std::string word_or_none(const std::optional<Outcome>& outcome)
+{
+    return outcome ? std::string(short_word(*outcome)) : "なし";
+}
+
 std::string to_text(const Edition& edition, const Judgement& judgement, WithFinal with_final, Explain explain)
 {
     return TextWriter(edition, judgement).write(with_final, explain);

@@ -11,5 +11,6 @@ std::string to_text(const edition::Edition&, const Judgement&, WithFinal, Explai
 
 // 適合, 不適合, 未確定.
 std::string_view short_word(Outcome);
+std::string word_or_none(const std::optional<Outcome>&); // なし where there is none
 
 }

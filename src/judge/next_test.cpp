@@ -225,6 +225,26 @@ TEST(Next, 未回答なら判定しない式では_未回答を埋める設問�
     expect_fewest_everywhere(small, {{"a", yes_no_blank}, {"b", yes_no_blank}, {"c", yes_no_blank}});
 }
 
+TEST(Next, もしの式では_選ばれていない枝に移る設問も数える)
+{
+    const Small small{.questions = {{"a", yes_no}, {"b", yes_no}, {"c", yes_no}, {"fixed", fixed_yes_no}},
+                      .items = {{"other", "if a then b else fixed"},
+                                {"either", "if a then b else c"},
+                                {"nested", "if a then (if b then fixed else c) else fixed"},
+                                {"open", "if a then b and c else true"}}};
+    expect_fewest_everywhere(small,
+                             {{"a", yes_no_blank}, {"b", yes_no_blank}, {"c", yes_no_blank}, {"fixed", yes_no_blank}});
+}
+
+TEST(Next, 問われなくなることで当てはまる式では_問う元の設問を数える)
+{
+    const Small small{.questions = {{"p", three},
+                                    {"detail", R"("type":"boolean","changeable":true,"when":"p = 2")"},
+                                    {"total", R"("type":"integer","when":"p = 3","derive":"4")"}},
+                      .items = {{"silent", "detail = null"}, {"agrees", "detail != false"}, {"total", "total > 3"}}};
+    expect_fewest_everywhere(small, {{"p", three_or_blank}, {"detail", yes_no_blank}});
+}
+
 TEST(Next, 数の設問は届きうる値で数える)
 {
     const std::string best = R"("type":"integer","changeable":true,"best":"all")";

@@ -16,9 +16,10 @@ namespace {
 
 class Prover {
 public:
-    Prover(const Edition& edition, const Judgement& judgement)
+    Prover(const Edition& edition, const Judgement& judgement, const Truths* truths)
         : m_edition(edition)
         , m_judgement(judgement)
+        , m_truths(truths)
         , m_told_slots(edition.names.size())
         , m_told_items(edition.items.size())
     {}
@@ -66,6 +67,17 @@ private:
 
     Value evaluate(const Node& node) const { return feel::evaluate(node, {.slots = m_judgement.answers.slots}); }
 
+    // What a condition came to; nothing for null and for what is no condition.
+    std::optional<bool> truth(const Node& node) const
+    {
+        if (m_truths) {
+            if (const auto known = m_truths->truth(node))
+                return *known;
+        }
+        const Value value = evaluate(node);
+        return value.kind() == feel::Kind::Boolean ? std::optional(value.as_boolean()) : std::nullopt;
+    }
+
     static bool is_junction(const Node& node) { return node.kind == NodeKind::And || node.kind == NodeKind::Or; }
 
     // if … then null else rule
@@ -92,17 +104,15 @@ private:
     {
         // Shows the rule, or why it cannot be judged.
         const bool says_nothing_more = is_guarded(node) && node.children[2]->kind == NodeKind::Literal;
-        if (is_guarded(node) && !says_nothing_more && evaluate(*node.children[0]).is_false())
+        if (is_guarded(node) && !says_nothing_more && truth(*node.children[0]) == false)
             return part(*node.children[2]);
-        const Value value = evaluate(node);
-        Proof proof{.outcome = edition::outcome_of(
-                        value.kind() == feel::Kind::Boolean ? std::optional(value.as_boolean()) : std::nullopt)};
+        Proof proof{.outcome = edition::outcome_of(truth(node))};
         if (is_junction(node)) {
             proof.claim = node.kind == NodeKind::And ? all_of : any_of;
             // One way that holds is enough: the others say nothing.
             const bool only_met = node.kind == NodeKind::Or && proof.outcome == Outcome::Met;
             for (const NodePtr& child : node.children) {
-                if (!only_met || evaluate(*child).is_true())
+                if (!only_met || truth(*child) == true)
                     proof.parts.push_back(part(*child));
             }
             if (proof.parts.size() < node.children.size())
@@ -264,20 +274,21 @@ private:
 
     const Edition& m_edition;
     const Judgement& m_judgement;
+    const Truths* m_truths;
     std::vector<bool> m_told_slots;
     std::vector<bool> m_told_items;
 };
 
 }
 
-Proof prove(const Edition& edition, const Judgement& judgement)
+Proof prove(const Edition& edition, const Judgement& judgement, const Truths* truths)
 {
-    return Prover(edition, judgement).whole();
+    return Prover(edition, judgement, truths).whole();
 }
 
 Proof prove_item(const Edition& edition, const Judgement& judgement, std::size_t item)
 {
-    return Prover(edition, judgement).item(item);
+    return Prover(edition, judgement, nullptr).item(item);
 }
 
 }

@@ -24,9 +24,17 @@ struct Proof {
     std::vector<Proof> parts;
 };
 
+// What the conditions of the rules came to, where that is known without evaluating them again.
+class Truths {
+public:
+    virtual ~Truths() = default;
+    // true, false or (inside) nothing for null; nothing at all where it is not known.
+    virtual std::optional<std::optional<bool>> truth(const feel::Node&) const = 0;
+};
+
 // The tree of the whole judgement: requirements → items → parts of their rules → values they rest on, down to tables.
 // What has been shown once is not shown again in full.
-Proof prove(const edition::Edition&, const Judgement&);
+Proof prove(const edition::Edition&, const Judgement&, const Truths* = nullptr);
 Proof prove_item(const edition::Edition&, const Judgement&, std::size_t item);
 
 }

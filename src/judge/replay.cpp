@@ -170,6 +170,7 @@ Replay::Replay(const Edition& before, const Edition& after)
     , m_requirements(group_pairs(before.requirements, after.requirements))
     , m_titles(group_pairs(before.titles, after.titles))
     , m_classes(group_pairs(before.classes, after.classes))
+    , m_facts(fact_pairs())
 {
     for (ItemPair& pair : m_items)
         prepare(pair);
@@ -216,19 +217,99 @@ std::vector<Replay::GroupPair> Replay::group_pairs(const std::vector<Group>& bef
     return pairs;
 }
 
-std::optional<Effect> Replay::effect_on(const answers::Application& application, base::Date as_of) const
+std::vector<Replay::FactPair> Replay::fact_pairs() const
 {
-    const Judgement before = judge(m_before, application, as_of, Next::Skip);
-    const Judgement after = judge(m_after, application, as_of, Next::Skip);
-    Effect effect{.id = application.id,
+    std::vector<FactPair> pairs;
+    for (const edition::ComputedValue& fact : m_after.values) {
+        const edition::ComputedValue* earlier = m_before.find_value(fact.id);
+        if (fact.fact && earlier && earlier->fact)
+            pairs.push_back({earlier, &fact});
+    }
+    return pairs;
+}
+
+bool Replay::changes_judgement(const Judgement& before, const Judgement& after) const
+{
+    const bool both_have_classes = !m_before.classes.empty() && !m_after.classes.empty();
+    return before.outcome != after.outcome ||
+           (both_have_classes && class_id(m_before, before.reached) != class_id(m_after, after.reached));
+}
+
+// Before anything is put into words: most applications are touched by nothing.
+bool Replay::changes_anything_within(const Judgement& before, const Judgement& after) const
+{
+    const auto item_differs = [&](const ItemPair& pair) {
+        return pair.before && pair.after && before.items[*pair.before] != after.items[*pair.after];
+    };
+    const auto group_differs = [](const std::vector<GroupOutcome>& one, const std::vector<GroupOutcome>& other) {
+        return [&](const GroupPair& pair) {
+            return pair.before && pair.after && one[*pair.before].outcome != other[*pair.after].outcome;
+        };
+    };
+    const auto fact_differs = [&](const FactPair& pair) {
+        return !same(at(before, pair.before->slot), at(after, pair.after->slot));
+    };
+    return std::any_of(m_items.begin(), m_items.end(), item_differs) ||
+           std::any_of(m_requirements.begin(), m_requirements.end(),
+                       group_differs(before.requirements, after.requirements)) ||
+           std::any_of(m_titles.begin(), m_titles.end(), group_differs(before.titles, after.titles)) ||
+           std::any_of(m_classes.begin(), m_classes.end(), group_differs(before.classes, after.classes)) ||
+           std::any_of(m_facts.begin(), m_facts.end(), fact_differs);
+}
+
+bool Replay::touches(const Judgement& before, const Judgement& after) const
+{
+    return changes_judgement(before, after) || changes_anything_within(before, after);
+}
+
+std::vector<std::pair<int, int>> Replay::facts() const
+{
+    std::vector<std::pair<int, int>> slots;
+    for (const FactPair& pair : m_facts)
+        slots.emplace_back(pair.before->slot, pair.after->slot);
+    return slots;
+}
+
+std::vector<int> Replay::slots(bool later) const
+{
+    std::vector<int> all;
+    for (const FactPair& pair : m_facts)
+        all.push_back(later ? pair.after->slot : pair.before->slot);
+    for (const ItemPair& pair : m_items) {
+        for (const Reading& reading : pair.readings) {
+            const int slot = later ? reading.after : reading.before;
+            if (slot >= 0)
+                all.push_back(slot);
+        }
+    }
+    return all;
+}
+
+void Replay::add_readings(const Judgement& before, const Judgement& after, std::vector<int>& of_before,
+                          std::vector<int>& of_after) const
+{
+    for (const ItemPair& pair : m_items) {
+        if (!pair.before || !pair.after || before.items[*pair.before] == after.items[*pair.after])
+            continue;
+        for (const Reading& reading : pair.readings) {
+            if (reading.before >= 0)
+                of_before.push_back(reading.before);
+            if (reading.after >= 0)
+                of_after.push_back(reading.after);
+        }
+    }
+}
+
+std::optional<Effect> Replay::effect_of(const Judgement& before, const Judgement& after) const
+{
+    if (!touches(before, after))
+        return {};
+    Effect effect{.id = after.id,
                   .before = before.outcome,
                   .after = after.outcome,
                   .class_before = class_of(m_before, before),
-                  .class_after = class_of(m_after, after)};
-    const bool both_have_classes = !m_before.classes.empty() && !m_after.classes.empty();
-    effect.changes_judgement =
-        before.outcome != after.outcome || (both_have_classes && effect.class_before != effect.class_after);
-
+                  .class_after = class_of(m_after, after),
+                  .changes_judgement = changes_judgement(before, after)};
     effect.items = changes(
         m_items, m_before.items, m_after.items,
         [&](bool later, std::size_t index) { return (later ? after : before).items[index]; }, effect.changes_judgement,
@@ -244,10 +325,7 @@ std::optional<Effect> Replay::effect_on(const answers::Application& application,
     effect.titles = groups(m_titles, &Edition::titles, &Judgement::titles);
     effect.classes = groups(m_classes, &Edition::classes, &Judgement::classes);
     compare_facts(effect, before, after);
-    if (effect.changes_judgement || !effect.items.empty() || !effect.requirements.empty() || !effect.titles.empty() ||
-        !effect.classes.empty() || !effect.facts.empty())
-        return effect;
-    return {};
+    return effect;
 }
 
 std::vector<std::string> Replay::why(const ItemPair& pair, const Judgement& before, const Judgement& after) const
@@ -294,12 +372,13 @@ std::string Replay::why(const Reading& reading, const Judgement& before, const J
 
 void Replay::compare_facts(Effect& effect, const Judgement& before, const Judgement& after) const
 {
-    for (const edition::ComputedValue& fact : m_after.values) {
-        const edition::ComputedValue* earlier = m_before.find_value(fact.id);
-        if (!fact.fact || !earlier || !earlier->fact || same(at(before, earlier->slot), at(after, fact.slot)))
+    for (const FactPair& pair : m_facts) {
+        const Value& one = at(before, pair.before->slot);
+        const Value& other = at(after, pair.after->slot);
+        if (same(one, other))
             continue;
-        effect.facts.push_back({fact.id, fact.label, at(before, earlier->slot), at(after, fact.slot),
-                                shown(m_before, before, earlier->slot), shown(m_after, after, fact.slot)});
+        effect.facts.push_back({pair.after->id, pair.after->label, one, other,
+                                shown(m_before, before, pair.before->slot), shown(m_after, after, pair.after->slot)});
     }
 }
 

@@ -11,8 +11,21 @@ public:
     // Both must outlive it.
     Replay(const edition::Edition& before, const edition::Edition& after);
 
-    // Nothing if all that both editions have comes out the same.
-    std::optional<Effect> effect_on(const answers::Application&, base::Date as_of) const;
+    // What the change does to one application, judged by both as of the same day. Nothing if all that both editions
+    // have comes out the same.
+    std::optional<Effect> effect_of(const Judgement& before, const Judgement& after) const;
+
+    // Whether there is such an effect. Reads the outcomes and, of the slots, those of facts().
+    bool touches(const Judgement& before, const Judgement& after) const;
+
+    // Slots of the facts that both editions have, in the one and the other.
+    std::vector<std::pair<int, int>> facts() const;
+    // All slots that it may read, of the one or the other edition.
+    std::vector<int> slots(bool later) const;
+    // Slots that effect_of() reads besides the facts', to say why items have changed: appended, of the one and the
+    // other.
+    void add_readings(const Judgement& before, const Judgement& after, std::vector<int>& of_before,
+                      std::vector<int>& of_after) const;
 
     // What only one of the two has, one line a kind: 「後だけにある評価項目: ⑤ …」.
     std::vector<std::string> unmatched() const;
@@ -35,10 +48,18 @@ private:
         std::vector<std::string> why;
     };
 
+    struct FactPair { // a fact that both editions have
+        const edition::ComputedValue* before = nullptr;
+        const edition::ComputedValue* after = nullptr;
+    };
+
     template<typename T, typename P>
     static std::vector<P> pairs_of(const std::vector<T>& before, const std::vector<T>& after);
     void prepare(ItemPair&) const;
     std::vector<GroupPair> group_pairs(const std::vector<edition::Group>&, const std::vector<edition::Group>&) const;
+    std::vector<FactPair> fact_pairs() const;
+    bool changes_judgement(const Judgement& before, const Judgement& after) const;
+    bool changes_anything_within(const Judgement& before, const Judgement& after) const;
     std::vector<std::string> why(const ItemPair&, const Judgement& before, const Judgement& after) const;
     std::string why(const Reading&, const Judgement& before, const Judgement& after) const;
     void compare_facts(Effect&, const Judgement& before, const Judgement& after) const;
@@ -49,6 +70,7 @@ private:
     std::vector<GroupPair> m_requirements;
     std::vector<GroupPair> m_titles;
     std::vector<GroupPair> m_classes;
+    std::vector<FactPair> m_facts;
 };
 
 }

@@ -1,5 +1,6 @@
 #include "judge/replay_report.h"
 
+#include "base/csv.h"
 #include "base/json.h"
 #include "base/utf8.h"
 #include "judge/json_value.h"
@@ -11,17 +12,33 @@ using base::json::Writer;
 
 namespace {
 
-std::string word(const std::optional<Outcome>& outcome)
-{
-    return outcome ? std::string(short_word(*outcome)) : "なし";
-}
-
 std::string joined(const std::vector<std::string>& parts)
 {
     std::string all;
     for (const std::string& part : parts)
         all += (all.empty() ? "" : "、") + part;
     return all;
+}
+
+// 「適合 → 不適合（規則が変わった）」
+std::string in_words(const OutcomeChange& change)
+{
+    return word_or_none(change.before) + " → " + word_or_none(change.after) +
+           (change.why.empty() ? "" : "（" + joined(change.why) + "）");
+}
+
+std::vector<std::string> reasons_of(const Effect& effect)
+{
+    std::vector<std::string> reasons;
+    for (const auto& [what, changes] :
+         {std::pair{Reason::What::Requirement, &effect.requirements}, std::pair{Reason::What::Class, &effect.classes},
+          std::pair{Reason::What::Item, &effect.items}, std::pair{Reason::What::Title, &effect.titles}}) {
+        for (const OutcomeChange& change : *changes)
+            reasons.push_back(std::string(word_for(what)) + " " + change.title + ": " + in_words(change));
+    }
+    for (const FactChange& fact : effect.facts)
+        reasons.push_back("事実 " + fact.label + ": " + fact.shown_before + " → " + fact.shown_after);
+    return reasons;
 }
 
 class TextWriter {
@@ -40,31 +57,20 @@ public:
             !m_effect.class_after.label.empty())
             heading += "、区分 " + m_effect.class_before.label + " → " + m_effect.class_after.label;
         line(heading);
-        lines("認定要件", m_effect.requirements);
-        lines("区分", m_effect.classes);
-        lines("評価項目", m_effect.items);
-        lines("称号", m_effect.titles);
-        for (const FactChange& fact : m_effect.facts)
-            line("　事実 " + fact.label + ": " + fact.shown_before + " → " + fact.shown_after);
+        for (const std::string& reason : reasons_of(m_effect))
+            line("　" + reason);
         return std::move(m_text);
     }
 
 private:
     void line(std::string_view text) { m_text.append(base::printable(text)).append("\n"); }
 
-    void lines(std::string_view what, const std::vector<OutcomeChange>& changes)
-    {
-        for (const OutcomeChange& change : changes)
-            line("　" + std::string(what) + " " + change.title + ": " + word(change.before) + " → " +
-                 word(change.after) + (change.why.empty() ? "" : "（" + joined(change.why) + "）"));
-    }
-
     std::string titles_of_all() const
     {
         std::vector<std::string> parts;
         for (const auto* changes : {&m_effect.requirements, &m_effect.classes, &m_effect.items, &m_effect.titles}) {
             for (const OutcomeChange& change : *changes)
-                parts.push_back(change.title + " " + word(change.before) + "→" + word(change.after));
+                parts.push_back(change.title + " " + word_or_none(change.before) + "→" + word_or_none(change.after));
         }
         for (const FactChange& fact : m_effect.facts)
             parts.push_back(fact.label + " " + fact.shown_before + "→" + fact.shown_after);
@@ -77,21 +83,9 @@ private:
 
 void write_side(Writer& out, Outcome outcome, const ReachedClass& reached)
 {
-    out.begin_object().member("outcome", edition::word_of(outcome)).key("class");
-    if (reached.id.empty())
-        out.null();
-    else
-        out.string(reached.id);
+    out.begin_object().member("outcome", edition::word_of(outcome));
+    write_class(out, "class", reached);
     out.end_object();
-}
-
-void write_outcome(Writer& out, std::string_view key, const std::optional<Outcome>& outcome)
-{
-    out.key(key);
-    if (outcome)
-        out.string(edition::word_of(*outcome));
-    else
-        out.null();
 }
 
 void write_changes(Writer& out, std::string_view key, const std::vector<OutcomeChange>& changes)
@@ -139,31 +133,39 @@ std::string to_json_line(const Effect& effect)
     return out.take();
 }
 
+std::string csv_head(const Grouping& grouping)
+{
+    std::vector<std::string> cells{"申請", "変わるもの", "前の判定", "後の判定", "前の区分", "後の区分"};
+    for (const edition::Breakdown& breakdown : grouping.breakdowns())
+        cells.push_back(base::printable(breakdown.label));
+    cells.emplace_back("わけ");
+    return base::csv_row(cells);
+}
+
+std::string to_csv_row(const Effect& effect, std::span<const GroupValue> groups, const Grouping& grouping)
+{
+    std::vector<std::string> cells{effect.id,
+                                   effect.changes_judgement ? "判定" : "内訳だけ",
+                                   std::string(short_word(effect.before)),
+                                   std::string(short_word(effect.after)),
+                                   effect.class_before.label,
+                                   effect.class_after.label};
+    for (std::string& label : grouping.labels(groups))
+        cells.push_back(std::move(label));
+    cells.push_back(joined(reasons_of(effect)));
+    for (std::string& cell : cells)
+        cell = base::printable(cell);
+    return base::csv_row(cells);
+}
+
 std::string summary(const ReplayTally& tally)
 {
     std::vector<std::string> transitions;
-    for (const auto& [transition, count] : tally.transitions)
-        transitions.push_back(std::get<std::string>(transition) + " " + std::to_string(count));
-    return std::to_string(tally.applications) + "件のうち判定の変わる申請 " + std::to_string(tally.changed) +
-           (transitions.empty() ? "" : "（" + joined(transitions) + "）") + "、内訳だけ変わる申請 " +
-           std::to_string(tally.only_within);
-}
-
-void ReplayTally::add(const std::optional<Effect>& effect)
-{
-    ++applications;
-    if (!effect)
-        return;
-    if (!effect->changes_judgement) {
-        ++only_within;
-        return;
-    }
-    ++changed;
-    const std::string words =
-        effect->before != effect->after
-            ? std::string(short_word(effect->before)) + "→" + std::string(short_word(effect->after))
-            : effect->class_before.label + "→" + effect->class_after.label;
-    ++transitions[{effect->before, effect->after, words}];
+    for (std::size_t index : tally.transitions_in_order())
+        transitions.push_back(tally.transitions()[index].words() + " " + std::to_string(tally.all().of(index)));
+    return std::to_string(tally.all().applications) + "件のうち判定の変わる申請 " +
+           std::to_string(tally.all().changed) + (transitions.empty() ? "" : "（" + joined(transitions) + "）") +
+           "、内訳だけ変わる申請 " + std::to_string(tally.all().only_within);
 }
 
 }

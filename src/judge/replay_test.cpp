@@ -14,18 +14,9 @@ using support::Small;
 
 namespace {
 
-answers::Application application(std::string_view json)
-{
-    auto document = base::json::parse(json);
-    EXPECT_TRUE(document.ok()) << json;
-    auto read = answers::read_application(std::move(*document), "line:1");
-    EXPECT_TRUE(read.ok()) << json;
-    return std::move(*read);
-}
-
 std::optional<Effect> effect(const Edition& before, const Edition& after, std::string_view json)
 {
-    return Replay(before, after).effect_on(application(json), {2030, 5, 1});
+    return Replay(before, after).effect_of(support::judged(before, json), support::judged(after, json));
 }
 
 std::string list(const std::vector<OutcomeChange>& changes)
@@ -342,8 +333,8 @@ TEST(Replay, 数は判定の移り変わりごとに数える)
     ReplayTally tally;
     for (const char* json : {R"({"staff":11})", R"({"staff":15})", R"({"staff":101})", R"({"staff":5})"})
         tally.add(effect(before, after, json));
-    EXPECT_EQ(tally.applications, 4U);
-    EXPECT_EQ(tally.changed, 3U);
+    EXPECT_EQ(tally.all().applications, 4U);
+    EXPECT_EQ(tally.all().changed, 3U);
     EXPECT_EQ(summary(tally), "4件のうち判定の変わる申請 3（適合→不適合 2、不適合→未確定 1）、内訳だけ変わる申請 0");
 }
 

@@ -9,6 +9,7 @@ std::vector<base::Error> lint(const edition::Parts& parts, const edition::Editio
     lint_texts(parts, edition, errors);
     lint_uses(parts, edition, errors);
     lint_groups(parts, edition, errors);
+    lint_breakdowns(parts, edition, errors);
     lint_expressions(parts, edition, errors);
     lint_tables(parts, edition, errors);
     return errors;

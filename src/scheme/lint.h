@@ -13,6 +13,7 @@ void lint_expressions(const edition::Parts&, const edition::Edition&, std::vecto
 void lint_tables(const edition::Parts&, const edition::Edition&, std::vector<base::Error>& errors);
 void lint_uses(const edition::Parts&, const edition::Edition&, std::vector<base::Error>& errors);
 void lint_groups(const edition::Parts&, const edition::Edition&, std::vector<base::Error>& errors);
+void lint_breakdowns(const edition::Parts&, const edition::Edition&, std::vector<base::Error>& errors);
 void lint_texts(const edition::Parts&, const edition::Edition&, std::vector<base::Error>& errors);
 void lint_dates(const edition::Parts&, const edition::Edition&, std::vector<base::Error>& errors);
 

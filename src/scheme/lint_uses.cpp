@@ -64,6 +64,8 @@ struct Uses {
             read_message(edition, finding.message);
             read_message(edition, finding.next);
         }
+        for (const edition::Breakdown& breakdown : edition.breakdowns)
+            slots.insert(breakdown.slot); // asked or worked out to count by it
     }
 
 private:
@@ -116,7 +118,7 @@ void lint_questions(const edition::Parts& parts, const Edition& edition, const U
         const bool read = uses.slots.contains(question.slot);
         const bool decides = uses.behind_items.contains(question.slot);
         if (!read && question.use.empty() && !question.derive)
-            reader.refuse_key(at, "unused.question", what + "を使う規則も指摘もありません。",
+            reader.refuse_key(at, "unused.question", what + "を使う規則も指摘も内訳もありません。",
                               "規則で使うか、設問を消すか、判定のほかに何のために聞くかを use に書いてください"
                               "（例: use: 結果の通知）。");
         if (question.fallback && question.fallback_rule)

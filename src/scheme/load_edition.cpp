@@ -24,6 +24,8 @@ std::size_t written_nodes(const feel::Node& node, std::map<const feel::Node*, st
     return known[&node] = count;
 }
 
+}
+
 base::Result<feel::NodePtr> with_null_rule(std::string_view text, const feel::Names& names)
 {
     feel::NodePtr rule = apply_null_rule(TRY(feel::parse_expression(text, names)));
@@ -34,8 +36,6 @@ base::Result<feel::NodePtr> with_null_rule(std::string_view text, const feel::Na
                            .way_out = "途中の結果を criteria.yaml の values に分けてください。",
                            .at = {1, 1}};
     return rule;
-}
-
 }
 
 edition::ReadResult compile(const edition::Parts& parts)

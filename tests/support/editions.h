@@ -54,6 +54,7 @@ struct Small {
     Pairs tables = {};       // id → the whole table as JSON; each is also a value of that id
     std::string known = "";  // members as JSON
     std::string lists = "";  // members as JSON
+    Pairs breakdowns = {};   // id → members as JSON: "of":"a"
 };
 
 inline std::string in_quotes(std::string_view text)
@@ -100,9 +101,16 @@ inline std::string json_of(const Small& small)
         values.append(values.size() > 1 ? "," : "").append(in_quotes(id)).append(":");
         values += named(id, "\"table\":" + in_quotes(id)) + "}";
     }
+    // Left out where there are none, as most editions do.
+    const std::string breakdowns =
+        small.breakdowns.empty() ? ""
+                                 : R"(,"breakdowns":)" + all(small.breakdowns, [](const auto& id, const auto& members) {
+                                       return R"({"label":)" + in_quotes(id) + "," + members + "}";
+                                   });
     return R"({"edition":{"scheme":"small","edition":"1","name":"小さな年度版","authority":"見本会","source":"none",)"
            R"("documents":{},"application":{"opens":"2030-04-01","closes":"2030-06-30T17:00","source":"none"},"known":{)" +
-           small.known + R"(}},"questions":{"sections":{"all":{"label":"すべて","source":"none","questions":)" +
+           small.known + "}" + breakdowns +
+           R"(},"questions":{"sections":{"all":{"label":"すべて","source":"none","questions":)" +
            all(small.questions, named) + R"(}}},"criteria":{"values":)" + values + R"(,"facts":)" +
            all(small.facts, rule("value")) + R"(,"items":)" + all(all_items, rule("met")) + R"(,"requirements":)" +
            all(requirements, named) + R"(,"titles":)" + all(small.titles, named) + R"(,"classes":)" +
