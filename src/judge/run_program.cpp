@@ -31,10 +31,37 @@ public:
         , m_count(block.count)
     {}
 
+    // Most instructions combine masks: those are done here, the others in step().
     void run(std::span<const Instruction> instructions)
     {
-        for (const Instruction& instruction : instructions)
-            step(instruction);
+        Mask* const masks = m_block.masks.data();
+        const std::uint32_t* const all_operands = m_program.operands.data();
+        for (const Instruction& instruction : instructions) {
+            const std::uint32_t* operand = all_operands + instruction.first;
+            const std::uint32_t* const end = operand + instruction.count;
+            Mask result = 0;
+            switch (instruction.op) {
+            case Op::All:
+                result = masks[*operand++];
+                result &= masks[*operand++];
+                for (; operand != end; ++operand)
+                    result &= masks[*operand];
+                break;
+            case Op::Any:
+                result = masks[*operand++];
+                result |= masks[*operand++];
+                for (; operand != end; ++operand)
+                    result |= masks[*operand];
+                break;
+            case Op::Without:
+                result = masks[operand[0]] & ~masks[operand[1]];
+                break;
+            default:
+                step(instruction);
+                continue;
+            }
+            masks[instruction.target] = result;
+        }
     }
 
 private:
@@ -45,23 +72,10 @@ private:
     {
         const std::uint32_t* operands = m_program.operands.data() + instruction.first;
         switch (instruction.op) {
-        case Op::All: {
-            Mask all = mask(operands[0]);
-            for (std::uint32_t i = 1; i < instruction.count; ++i)
-                all &= mask(operands[i]);
-            m_block.masks[instruction.target] = all;
-            break;
-        }
-        case Op::Any: {
-            Mask any = mask(operands[0]);
-            for (std::uint32_t i = 1; i < instruction.count; ++i)
-                any |= mask(operands[i]);
-            m_block.masks[instruction.target] = any;
-            break;
-        }
+        case Op::All:
+        case Op::Any:
         case Op::Without:
-            m_block.masks[instruction.target] = mask(operands[0]) & ~mask(operands[1]);
-            break;
+            break; // in run()
         case Op::AtLeast:
             m_block.masks[instruction.target] = at_least(operands, instruction.count);
             break;
@@ -150,12 +164,24 @@ private:
     {
         constexpr std::uint32_t few = 15;
         const std::uint32_t least = operands[0];
+        if (least == 2) {
+            Mask once = 0;
+            Mask twice = 0;
+            for (std::uint32_t i = 1; i < count; ++i) {
+                const Mask one = mask(operands[i]);
+                twice |= once & one;
+                once |= one;
+            }
+            return twice;
+        }
         if (least > few)
             return at_least_of_many(operands, count);
-        std::array<Mask, few + 1> reached = {~Mask{0}};
+        std::array<Mask, few + 1> reached;
+        std::fill_n(reached.begin(), least + 1, Mask{0});
+        reached[0] = ~Mask{0};
         for (std::uint32_t i = 1; i < count; ++i) {
             const Mask one = mask(operands[i]);
-            for (std::uint32_t k = least; k > 0; --k)
+            for (std::uint32_t k = std::min(least, i); k > 0; --k)
                 reached[k] |= reached[k - 1] & one;
         }
         return reached[least];
