@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t block_size = 256U << 10;
 constexpr std::size_t most_lines = 2048; // of a piece
+constexpr std::size_t room_behind = 128; // the lines of a piece
 
 base::Error at_line(base::Error error, std::size_t line)
 {
@@ -287,77 +288,106 @@ void Documents::cut_blank_lines(LinePiece& piece)
         piece.size = start;
         ++blank;
     }
-    if (piece.size > 0) {
-        for (std::size_t line = piece.first_line - m_blank_lines; line < piece.first_line; ++line)
-            piece.before.push_back(blank_line(line));
-        m_blank_lines = 0;
-    }
+    if (piece.size > 0)
+        tell_blank_lines(piece);
     m_blank_lines += blank;
+}
+
+void Documents::tell_blank_lines(LinePiece& piece)
+{
+    for (std::size_t line = piece.first_line - m_blank_lines; line < piece.first_line; ++line)
+        piece.before.push_back(blank_line(line));
+    m_blank_lines = 0;
+}
+
+// Whole lines that have been read already, if there are some: the first ones of the buffer.
+bool Documents::take_from_buffer(LinePiece& piece)
+{
+    const std::size_t available = std::min(m_buffer.size() - m_position, block_size);
+    const char* begin = m_buffer.data() + m_position;
+    const auto* feed = static_cast<const char*>(memrchr(begin, '\n', available));
+    if (!feed)
+        return false;
+    piece.size = static_cast<std::size_t>(feed - begin) + 1;
+    if (piece.bytes.size() < piece.size + room_behind)
+        piece.bytes.resize(block_size + room_behind);
+    std::copy(begin, begin + piece.size, piece.bytes.begin());
+    m_position += piece.size;
+    return true;
+}
+
+// The lines that begin in the buffer and end in what is read now. False where the line is too long: it stays in the
+// buffer.
+bool Documents::read_lines(LinePiece& piece)
+{
+    std::size_t size = m_buffer.size() - m_position;
+    if (piece.bytes.size() < size + block_size + room_behind)
+        piece.bytes.resize(size + block_size + room_behind);
+    std::copy(m_buffer.begin() + static_cast<std::ptrdiff_t>(m_position), m_buffer.end(), piece.bytes.begin());
+    m_buffer.clear();
+    m_position = 0;
+    const char* feed = nullptr;
+    while (!m_at_end && !feed && size <= longest) {
+        if (piece.bytes.size() < size + block_size + room_behind)
+            piece.bytes.resize(2 * size + block_size + room_behind);
+        const std::size_t more = std::fread(piece.bytes.data() + size, 1, block_size, m_file);
+        m_bytes_read += more;
+        m_at_end = more == 0;
+        feed = static_cast<const char*>(memrchr(piece.bytes.data() + size, '\n', more));
+        size += more;
+    }
+    const std::string_view read(piece.bytes.data(), size);
+    if (std::min(read.find('\n'), size) > longest) {
+        m_buffer.assign(read);
+        return false;
+    }
+    piece.size = feed ? static_cast<std::size_t>(feed - piece.bytes.data()) + 1 : size;
+    m_buffer.assign(read.substr(piece.size));
+    if (!feed && size > 0) // the last line has none
+        piece.bytes[piece.size++] = '\n';
+    return true;
 }
 
 bool Documents::next_piece(LinePiece& piece)
 {
-    constexpr std::size_t room = 128; // behind the lines
     piece.before.clear();
     do {
-        // What has been read already, then more, until there is a whole line.
-        std::size_t size = m_buffer.size() - m_position;
-        if (piece.bytes.size() < size + block_size + room)
-            piece.bytes.resize(size + block_size + room);
-        std::copy(m_buffer.begin() + static_cast<std::ptrdiff_t>(m_position), m_buffer.end(), piece.bytes.begin());
-        m_buffer.clear();
-        m_position = 0;
-        auto feed_behind = [&](std::size_t from) {
-            const auto* feed = static_cast<const char*>(memrchr(piece.bytes.data() + from, '\n', size - from));
-            return feed ? static_cast<std::size_t>(feed - piece.bytes.data()) : std::string_view::npos;
-        };
-        std::size_t feed = feed_behind(0);
-        while (!m_at_end && feed == std::string_view::npos && size <= longest) {
-            if (piece.bytes.size() < size + block_size + room)
-                piece.bytes.resize(2 * size + block_size + room);
-            const std::size_t more = std::fread(piece.bytes.data() + size, 1, block_size, m_file);
-            m_bytes_read += more;
-            m_at_end = more == 0;
-            const std::size_t before = size;
-            size += more;
-            feed = feed_behind(before);
-        }
         piece.first_line = m_line_number + 1;
-        if (feed == std::string_view::npos && size == 0)
-            return !piece.before.empty();
-        const std::string_view read(piece.bytes.data(), size);
-        if (std::min(read.find('\n'), size) > longest) {
-            // The line is passed over; what stands behind it stays to be read.
-            m_buffer.assign(read);
+        if (!take_from_buffer(piece) && !read_lines(piece)) {
             skip_to_line_feed();
             piece.size = 0;
-            for (std::size_t line = piece.first_line - m_blank_lines; line < piece.first_line; ++line)
-                piece.before.push_back(blank_line(line));
-            m_blank_lines = 0;
+            tell_blank_lines(piece);
             piece.before.push_back(too_long(piece.first_line));
             ++m_line_number;
             return true;
         }
-        if (feed == std::string_view::npos) { // the last line has none
-            piece.bytes[size] = '\n';
-            piece.size = size + 1;
-        } else {
-            piece.size = feed + 1;
-            m_buffer.assign(read.substr(piece.size));
-        }
+        if (piece.size == 0)
+            return false;
         // Of many short lines only some: what comes of them may be far longer.
         std::size_t count = count_line_feeds(piece.lines());
         if (count > most_lines) {
             std::size_t end = 0;
             for (count = 0; count < most_lines; ++count)
                 end = piece.lines().find('\n', end) + 1;
-            m_buffer.insert(0, piece.lines().substr(end));
+            give_back(piece.lines().substr(end));
             piece.size = end;
         }
         m_line_number += count;
         cut_blank_lines(piece);
     } while (piece.size == 0);
     return true;
+}
+
+// Puts what has been taken last in front of the buffer again.
+void Documents::give_back(std::string_view lines)
+{
+    if (m_position >= lines.size()) {
+        m_position -= lines.size(); // it still stands there
+        return;
+    }
+    m_buffer.erase(0, m_position);
+    m_position = 0;
+    m_buffer.insert(0, lines);
 }
 
 }

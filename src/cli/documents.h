@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 
+#include <atomic>
 #include <cstdio>
 #include <deque>
 #include <optional>
@@ -54,7 +55,11 @@ private:
     };
 
     void skip_to_line_feed();
+    bool take_from_buffer(LinePiece&);
+    bool read_lines(LinePiece&);
+    void give_back(std::string_view lines);
     void cut_blank_lines(LinePiece&);
+    void tell_blank_lines(LinePiece&);
     bool fill(); // one more block into the buffer; false at the end
     std::optional<Line> read_line();
     void look_at_start();
@@ -64,7 +69,7 @@ private:
     std::FILE* m_file;
     std::string m_buffer;
     std::size_t m_position = 0;
-    std::size_t m_bytes_read = 0;
+    std::atomic<std::size_t> m_bytes_read = 0; // also looked at by who shows progress
     std::size_t m_line_number = 0;
     bool m_at_end = false;
     bool m_started = false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 namespace kenkei::cli {
@@ -62,12 +63,14 @@ void work(const judge::BatchPlan& plan, Turns& turns)
 void LineBatches::run(Documents& documents, const Take& take) const
 {
     Turns turns(documents, take);
-    std::vector<std::thread> others;
-    for (unsigned i = 1; i < m_jobs; ++i)
-        others.emplace_back([&] { work(m_plan, turns); });
+    std::vector<std::jthread> others; // joined when they go
+    try {
+        for (unsigned i = 1; i < m_jobs; ++i)
+            others.emplace_back([&] { work(m_plan, turns); });
+    } catch (const std::system_error&) {
+        // The machine gives no more threads: those that there are do it.
+    }
     work(m_plan, turns);
-    for (std::thread& other : others)
-        other.join();
 }
 
 unsigned threads_at_hand()

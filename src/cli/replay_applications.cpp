@@ -76,10 +76,13 @@ private:
                      if (line.ends_with('\r'))
                          line.remove_suffix(1);
                      auto application = judge::read_line(line, number);
-                     if (!application.ok())
-                         return refuse(std::move(application).error());
+                     if (!application.ok()) {
+                         refuse(std::move(application).error());
+                         return false;
+                     }
                      ++applications;
                      take(*application);
+                     return application->bare;
                  }});
         LinePiece piece;
         while (documents.next_piece(piece)) {

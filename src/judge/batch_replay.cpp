@@ -94,7 +94,7 @@ void BatchReplay::run_block()
     for (unsigned lane = 0; lane < m_count; ++lane) {
         // Without an answer that either asks for, it may be another scheme's: that is told by itself.
         if ((m_alone >> lane & 1) != 0 || !is_answered(lane))
-            m_sink.alone(m_raw[lane], m_first_line + lane);
+            judge_alone(lane);
         else
             run_lane(lane);
     }
@@ -104,6 +104,15 @@ void BatchReplay::run_block()
     for (Side* side : {&m_before, &m_after}) {
         if (side->lines)
             side->lines->clear();
+    }
+}
+
+void BatchReplay::judge_alone(unsigned lane)
+{
+    const bool bare = m_sink.alone(m_raw[lane], m_first_line + lane);
+    for (Side* side : {&m_before, &m_after}) {
+        if (side->scanner)
+            side->scanner->expect_bare(bare);
     }
 }
 

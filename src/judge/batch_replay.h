@@ -16,8 +16,8 @@ public:
     struct Sink {
         // An application and what the change does to it, with its groups.
         std::function<void(const std::optional<Effect>&, std::span<const GroupValue>)> effect;
-        // A line that must be read and judged by itself.
-        std::function<void(std::string_view line, std::size_t number)> alone;
+        // A line that must be read and judged by itself. Gives whether it is an object of answers without "answers".
+        std::function<bool(std::string_view line, std::size_t number)> alone;
     };
 
     // Everything must outlive it. The groups are those of `after`.
@@ -43,6 +43,7 @@ private:
 
     bool is_answered(unsigned lane) const;
     void run_block();
+    void judge_alone(unsigned lane);
     void run_lane(unsigned lane);
 
     Side m_before;

@@ -70,8 +70,11 @@ TEST(BatchReplay, AgreesWithReplayingOneByOne)
                                    touched += effect ? 1U : 0U;
                                    found += told(effect, groups);
                                },
-                           .alone = [&](std::string_view line,
-                                        std::size_t number) { found += alone(batch_grouping, line, number); }});
+                           .alone =
+                               [&](std::string_view line, std::size_t number) {
+                                   found += alone(batch_grouping, line, number);
+                                   return line.find("\"answers\"") == std::string_view::npos;
+                               }});
         std::string text;
         for (const std::string& line : lines)
             text += line + "\n";

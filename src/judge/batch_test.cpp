@@ -124,4 +124,41 @@ TEST(Batch, JudgesOrdinaryApplicationsTogether)
     EXPECT_EQ(batch.text, one_by_one(shop(), lines, WithFinal::No));
 }
 
+// Each has been judged differently in a batch before.
+TEST(Batch, AgreesWhereItHasNot)
+{
+    Small small;
+    small.questions = {{"t", R"("type":"text")"},
+                       {"b", R"("type":"boolean")"},
+                       {"code", R"("type":"text","format":"code")"},
+                       {"far", R"("type":"choices","options":{)" + [] {
+                            std::string options;
+                            for (int i = 0; i < 60; ++i)
+                                options += (i > 0 ? ",\"" : "\"") + std::to_string(900'000'000 + i) + R"(":"x")";
+                            return options;
+                        }() + "}"}};
+    small.items = {{"narrow", "number(substring(if b = true then t else null, 1, 1)) > 3"},
+                   {"wide", "number(substring(t, 1, 1)) > 3"},
+                   {"there", "code != null"},
+                   {"long", "ends with(substring(t, 2), \"z\")"}};
+    small.facts = {{"chosen", "far"}};
+    small.known = R"("ledger":{"register":"台帳","fields":{"a":"boolean"},"source":"none"})";
+    std::string all = "900000000";
+    for (int i = 1; i < 60; ++i)
+        all += "," + std::to_string(900'000'000 + i);
+    const std::string nested = std::string(63, '[') + std::string(63, ']');
+    std::vector<std::string> lines = {
+        R"({"answers":{"b":false,"t":"567"}})",
+        R"({"answers":{"b":true,"t":"567"}})",
+        R"({"answers":{"code":"ー"}})",
+        R"({"answers":{"code":"カ"}})",
+        R"({"answers":{"t":")" + std::string(100'005, 'a') + R"(z"}})",
+        R"({"answers":{"far":[)" + all + "]}}",
+        R"({"known":{"ledger":)" + nested + R"(},"answers":{"t":"a"}})",
+        R"({"answers":{"far":[123456789012345678901234567890]}})",
+        R"({"answers":{")" + std::string(900, 'k') + R"(":1}})",
+    };
+    expect_the_same(edition_of(small), lines);
+}
+
 }

@@ -3,6 +3,7 @@
 #include "judge/program_compiler.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace kenkei::judge {
 
@@ -26,6 +27,8 @@ bool binds_names(const Node& node)
 NodePtr with_variable(const NodePtr& node, const std::string& name, const NodePtr& value)
 {
     if (!node || binds_names(*node))
+        return nullptr;
+    if (node->kind == NodeKind::Name && node->text == "partial") // what a loop has given so far
         return nullptr;
     if (node->kind == NodeKind::Name)
         return node->text == name ? value : node;
@@ -129,7 +132,7 @@ std::optional<Column> ProgramCompiler::digit(const Node& node)
     const Column text = compile(*part.children[1]);
     if (text.kind != Column::Kind::Text)
         return {};
-    auto [place, is_new] = m_digits.try_emplace({text.reg, *at});
+    auto [place, is_new] = m_digits.try_emplace({text.reg, text.known, *at});
     if (is_new) {
         Column& digit = place->second;
         digit.kind = Column::Kind::Number;
@@ -152,7 +155,7 @@ std::optional<Column> ProgramCompiler::substring(const Node& node)
     constexpr std::int64_t furthest = 100'000;
     if (text.kind != Column::Kind::Text || !start || *start == 0 || *start > furthest || *start < -furthest)
         return {};
-    std::int64_t length = furthest;
+    std::int64_t length = std::numeric_limits<std::uint32_t>::max(); // to the end: no text is that long
     if (node.children.size() == 4) {
         const auto written = whole_number(evaluate(*node.children[3]));
         if (!written || *written < 0 || *written >= furthest)

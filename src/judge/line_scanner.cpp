@@ -160,7 +160,7 @@ void LineScanner::State::next_line()
 std::uint16_t LineScanner::State::find(Keys& keys, const char* key, const char* quote)
 {
     constexpr std::size_t most_keys = 8192;
-    constexpr std::size_t longest_key = 1000;
+    constexpr std::size_t longest_key = 90; // a comparison stays within what may be read behind a line
     const std::string_view name(key, static_cast<std::size_t>(quote - key));
     if (auto known = keys.by_name.find(name); known != keys.by_name.end())
         return known->second;
@@ -331,7 +331,8 @@ bool LineScanner::State::general(const Key& key, const char* begin, const char* 
 
 bool LineScanner::State::read_known(const char* begin, const char* end, LineBlock& lines, unsigned lane)
 {
-    const auto raw = base::json::parse({begin, static_cast<std::size_t>(end - begin)});
+    const auto raw = base::json::parse({begin, static_cast<std::size_t>(end - begin)},
+                                       {.depth = base::json::Limits{}.depth - 1}); // it stands inside the document
     if (!raw.ok() || (raw->kind != base::json::Kind::Object && raw->kind != base::json::Kind::Null))
         return false;
     std::vector<answers::Finding> findings;

@@ -361,7 +361,7 @@ std::size_t LineWriter::longest_line(const LineBlock& lines, unsigned lane, std:
             longest += remark.lane == lane ? remark.code.size() + word : 0;
     }
     for (const auto& [value, column] : m_program.facts) {
-        if (column.kind == Column::Kind::Text || column.kind == Column::Kind::Boxed)
+        if (column.kind != Column::Kind::Finite)
             longest += json_of(lines.block.value(column, lane)).size();
         longest += word;
     }

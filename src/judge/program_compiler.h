@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <tuple>
 
 namespace kenkei::judge {
 
@@ -89,8 +90,8 @@ private:
     Program& m_program;
     ProgramBuilder m_build;
     std::unordered_map<const Node*, Column> m_columns;
-    std::map<std::string, Column> m_calls;                        // by the text of what is called
-    std::map<std::pair<Register, std::int64_t>, Column> m_digits; // by text and place
+    std::map<std::string, Column> m_calls;                                   // by the text of what is called
+    std::map<std::tuple<Register, Register, std::int64_t>, Column> m_digits; // by text, where it is known, and place
     bool m_possible = true;
     std::vector<int> m_kept;
     bool m_with_codes = true;
