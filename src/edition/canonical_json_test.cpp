@@ -78,6 +78,22 @@ TEST(CanonicalJson, 出典の場所に縦線があっても表は読み直せる
     expect_same_again(*edition);
 }
 
+TEST(CanonicalJson, 文字列の中の縦線は列を分けない)
+{
+    Small changed = with_table(R"(substring("a\u007cb", q) | r)"
+                               "\n\"\\u007c\", \"a\\u007cb\" | x\n- | y\n");
+    const Edition edition = support::edition_of(changed);
+    expect_same_again(edition);
+    EXPECT_EQ(edition.tables[0].rules.rows.size(), 2U);
+}
+
+TEST(CanonicalJson, 出力の名前がsourceでも典拠の列とは読まない)
+{
+    const Edition edition = support::edition_of(with_table("q | source | source\n- | y | none\n"));
+    ASSERT_EQ(edition.tables[0].output_name, "source");
+    expect_same_again(edition);
+}
+
 TEST(CanonicalJson, 規則か文言が変われば要約値が変わる)
 {
     const std::string before = changed_digest([](Small&) {});

@@ -165,6 +165,14 @@ TEST(OrderSteps, 同じ値を二つの道から読んでも輪ではない)
     EXPECT_EQ(edition.steps.size(), 4U);
 }
 
+TEST(Edition, 一覧に二度ある名前は一度だけ数える)
+{
+    const Edition edition =
+        edition_of({.lists = R"("towns":{"names":["朝日町","緑町","朝日町"],"aliases":{"朝日":"朝日町"}})"});
+    EXPECT_EQ(edition.lists[0].names, (std::vector<std::string>{"朝日町", "緑町"}));
+    EXPECT_EQ(*edition.lists[0].find("朝日"), "朝日町");
+}
+
 TEST(SlotsBehind, 値をたどって設問まで降りる)
 {
     const Edition edition = edition_of({.questions = {{"p", R"("type":"integer")"},

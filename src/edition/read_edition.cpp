@@ -145,6 +145,9 @@ void EditionReader::read_about()
         for (const auto& [id, document] : documents->members) {
             if (!reader.object(document, "文書", {"title", "publisher", "issued", "address"}))
                 continue;
+            if (id == "none")
+                reader.refuse_key(document, "edition.id", "文書の id「none」は使えません。",
+                                  "source: none は典拠がないことを表します。別の id にしてください。");
             m_edition.documents.push_back({id, reader.need_text(document, "title", "文書"),
                                            reader.text_in(document, "publisher"), reader.text_in(document, "issued"),
                                            reader.text_in(document, "address")});

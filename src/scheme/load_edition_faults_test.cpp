@@ -102,9 +102,29 @@ TEST(LoadEdition, 出典の文書は名指されたものだけ)
     expect_refused({"tables/size.yaml", "guide p.5 支店", "book p.5", "edition.source", "book p.5"});
 }
 
+TEST(LoadEdition, 典拠なしを表すnoneは文書の名前にならない)
+{
+    expect_refused({"edition.yaml", "  guide:\n    title", "  none:\n    title", "edition.id", "none:\n    title"});
+}
+
+TEST(LoadEdition, 表のファイルの名前はidとして書く)
+{
+    EditionFolder folder;
+    folder.write("tables/規模.yaml", folder.text("tables/size.yaml"));
+    const edition::ReadResult read = folder.load();
+    EXPECT_FALSE(read.edition);
+    ASSERT_FALSE(read.errors.empty());
+    EXPECT_EQ(read.errors.front().code, "edition.id") << base::describe(read.errors.front());
+    EXPECT_EQ(read.errors.front().file, "editions/shop/2030/tables/規模.yaml");
+    EXPECT_FALSE(read.errors.front().way_out.empty());
+}
+
 TEST(LoadEdition, 選択肢は番号で_既定と排他の番号はその中から)
 {
     expect_refused({"questions.yaml", "{ 1: 個人, 2: 会社 }", "{ 1: 個人, 二: 会社 }", "edition.options", "会社"});
+    expect_refused({"questions.yaml", "{ 1: 個人, 2: 会社 }", "{}", "edition.options", "{}"});
+    expect_refused(
+        {"questions.yaml", "{ 1: 個人, 2: 会社 }", "{ 1: 個人, 01: 会社 }", "edition.duplicate", "01: 会社"});
     expect_refused({"questions.yaml", "exclusive: 9", "exclusive: 8", "edition.options", "8\n"});
     expect_refused(
         {"questions.yaml", "type: month,", "type: month, options: { 1: あ },", "edition.options", "{ 1: あ"});
