@@ -1,4 +1,5 @@
 #include "feel/builtins.h"
+#include "feel/check_types.h"
 #include "feel/null_tests.h"
 #include "judge/program_compiler.h"
 
@@ -15,22 +16,6 @@ using feel::Value;
 namespace {
 
 constexpr std::size_t most_combinations = 256; // of values that are tried out beforehand
-
-Operator mirrored(Operator op)
-{
-    switch (op) {
-    case Operator::Less:
-        return Operator::Greater;
-    case Operator::LessEqual:
-        return Operator::GreaterEqual;
-    case Operator::Greater:
-        return Operator::Less;
-    case Operator::GreaterEqual:
-        return Operator::LessEqual;
-    default:
-        return op;
-    }
-}
 
 bool is_equality(Operator op)
 {
@@ -348,7 +333,7 @@ std::optional<Column> ProgramCompiler::compare_columns(Operator op, Column left,
         Register b = number_of(*other);
         if (op == Operator::Greater || op == Operator::GreaterEqual) {
             std::swap(a, b);
-            op = mirrored(op);
+            op = feel::mirrored(op);
         }
         if (is_equality(op))
             holds = m_build.write(Op::SameNumber, {std::min(a, b), std::max(a, b)});
@@ -428,7 +413,7 @@ std::optional<Column> ProgramCompiler::compare_count(const Node& node)
         return {};
     auto at_least = [&](std::int64_t least) { return m_build.at_least(static_cast<std::size_t>(least), *masks); };
     Register holds = no_lane;
-    switch (on_left ? node.op : mirrored(node.op)) {
+    switch (on_left ? node.op : feel::mirrored(node.op)) {
     case Operator::GreaterEqual:
         holds = at_least(*whole);
         break;
