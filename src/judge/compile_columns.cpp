@@ -46,6 +46,27 @@ Column ProgramCompiler::of_truth(Truth truth)
     return column;
 }
 
+// The same, known where it is yes or no.
+Column ProgramCompiler::column_of(Truth truth)
+{
+    Column column = of_truth(truth);
+    column.known = m_build.any({truth.yes, truth.no});
+    return column;
+}
+
+// In these lanes the column has that value, too; null is nothing to have.
+void ProgramCompiler::add_value(Column& column, const Value& value, Register lanes)
+{
+    if (value.is_null() || lanes == no_lane)
+        return;
+    auto same = std::find_if(column.values.begin(), column.values.end(),
+                             [&](const auto& known) { return known.first == value; });
+    if (same == column.values.end())
+        column.values.emplace_back(value, lanes);
+    else
+        same->second = m_build.any({same->second, lanes});
+}
+
 Truth ProgramCompiler::truth_of(const Column& column)
 {
     Truth truth;

@@ -174,19 +174,9 @@ std::optional<Column> ProgramCompiler::over_slot(const Node& node, int index)
     if (input.kind != Column::Kind::Finite || input.values.size() > most_combinations)
         return {};
     Column column{};
-    auto add = [&](const Value& result, Register lanes) {
-        if (result.is_null() || lanes == no_lane)
-            return;
-        auto same = std::find_if(column.values.begin(), column.values.end(),
-                                 [&](const auto& known) { return known.first == result; });
-        if (same == column.values.end())
-            column.values.emplace_back(result, lanes);
-        else
-            same->second = m_build.any({same->second, lanes});
-    };
     for (const auto& [value, lanes] : input.values)
-        add(evaluate_with(node, index, value), lanes);
-    add(evaluate_with(node, index, {}), m_build.none(input.known));
+        add_value(column, evaluate_with(node, index, value), lanes);
+    add_value(column, evaluate_with(node, index, {}), m_build.none(input.known));
     for (const auto& [value, lanes] : column.values)
         column.known = m_build.any({column.known, lanes});
     return column;
@@ -263,9 +253,7 @@ Column ProgramCompiler::logical(const Node& node)
         whole = {m_build.all(std::move(yes)), m_build.any(std::move(no))};
     else
         whole = {m_build.any(std::move(yes)), m_build.all(std::move(no))};
-    Column column = of_truth(whole);
-    column.known = m_build.any({whole.yes, whole.no});
-    return column;
+    return column_of(whole);
 }
 
 std::optional<Column> ProgramCompiler::if_column(const Node& node)
@@ -351,9 +339,7 @@ std::optional<Column> ProgramCompiler::compare_columns(Operator op, Column left,
         truth.yes = m_build.all({both, holds});
         truth.no = m_build.without(both, holds);
     }
-    Column column = of_truth(truth);
-    column.known = m_build.any({truth.yes, truth.no});
-    return column;
+    return column_of(truth);
 }
 
 // For each item of the list that may be counted, the lanes in which it is.
@@ -442,9 +428,7 @@ std::optional<Column> ProgramCompiler::compare_count(const Node& node)
         if (!blank.is_null())
             side = m_build.any({side, m_build.none(known)});
     }
-    Column column = of_truth(truth);
-    column.known = m_build.any({truth.yes, truth.no});
-    return column;
+    return column_of(truth);
 }
 
 // some, every and list contains over the options of one question: what holds for each option alone decides.
@@ -483,9 +467,7 @@ std::optional<Column> ProgramCompiler::set_condition(const Node& node, int index
         truth.yes = m_build.any({truth.yes, m_build.none(input.known)});
     else if (blank.is_false())
         truth.no = m_build.any({truth.no, m_build.none(input.known)});
-    Column column = of_truth(truth);
-    column.known = m_build.any({truth.yes, truth.no});
-    return column;
+    return column_of(truth);
 }
 
 std::optional<Column> ProgramCompiler::in_column(const Node& node)
@@ -510,9 +492,7 @@ std::optional<Column> ProgramCompiler::in_column(const Node& node)
         for (const auto& [value, lanes] : input.values)
             add(value, lanes);
         add({}, m_build.none(input.known));
-        Column column = of_truth(truth);
-        column.known = m_build.any({truth.yes, truth.no});
-        return column;
+        return column_of(truth);
     }
     if (input.kind != Column::Kind::Number && input.kind != Column::Kind::Date)
         return {};
@@ -533,9 +513,7 @@ std::optional<Column> ProgramCompiler::in_column(const Node& node)
         truth.yes = m_build.any({truth.yes, m_build.none(input.known)});
     else if (unknown.is_false())
         truth.no = m_build.any({truth.no, m_build.none(input.known)});
-    Column column = of_truth(truth);
-    column.known = m_build.any({truth.yes, truth.no});
-    return column;
+    return column_of(truth);
 }
 
 std::optional<Column> ProgramCompiler::arithmetic(const Node& node)
@@ -600,9 +578,7 @@ std::optional<Column> ProgramCompiler::call(const Node& node)
     if (name == "not" && arguments == 1) {
         Truth truth = this->truth(*node.children[1]);
         std::swap(truth.yes, truth.no);
-        Column column = of_truth(truth);
-        column.known = m_build.any({truth.yes, truth.no});
-        return column;
+        return column_of(truth);
     }
     if (name == "string length" && arguments == 1) {
         const Column text = compile(*node.children[1]);
@@ -688,9 +664,7 @@ std::optional<Column> ProgramCompiler::text_test(const Node& node, TextTest test
         truth.yes = m_build.any({truth.yes, m_build.none(text.known)});
     else if (unknown.is_false())
         truth.no = m_build.any({truth.no, m_build.none(text.known)});
-    Column column = of_truth(truth);
-    column.known = m_build.any({truth.yes, truth.no});
-    return column;
+    return column_of(truth);
 }
 
 void ProgramCompiler::add_inputs(LaneCall& call, const std::vector<int>& slots)

@@ -119,18 +119,8 @@ std::optional<Column> ProgramCompiler::table_by_masks(const edition::Table& tabl
     }
     hits = policy == HitPolicy::First ? deciding : sure; // rows that contradict each other are told too
     Column column{};
-    auto add = [&](const Value& value, Register lanes) {
-        if (value.is_null() || lanes == no_lane)
-            return;
-        auto same = std::find_if(column.values.begin(), column.values.end(),
-                                 [&](const auto& known) { return known.first == value; });
-        if (same == column.values.end())
-            column.values.emplace_back(value, lanes);
-        else
-            same->second = m_build.any({same->second, lanes});
-    };
     for (std::size_t row = 0; row < deciding.size(); ++row)
-        add(results[row], deciding[row]);
+        add_value(column, results[row], deciding[row]);
     if (policy == HitPolicy::Any) { // rows that match must agree
         std::vector<Register> values;
         for (const auto& [value, lanes] : column.values)
@@ -141,7 +131,8 @@ std::optional<Column> ProgramCompiler::table_by_masks(const edition::Table& tabl
     }
     std::vector<Register> possible = sure;
     possible.insert(possible.end(), open.begin(), open.end());
-    add(feel::result_of(rules, {}, {.slots = m_program.slots}).value, m_build.none(m_build.any(std::move(possible))));
+    add_value(column, feel::result_of(rules, {}, {.slots = m_program.slots}).value,
+              m_build.none(m_build.any(std::move(possible))));
     std::vector<Register> known;
     for (const auto& [value, lanes] : column.values)
         known.push_back(lanes);

@@ -63,6 +63,8 @@ private:
     // compile_columns.cpp
     Column constant(const Value&);
     static Column of_truth(Truth);
+    Column column_of(Truth);
+    void add_value(Column&, const Value&, Register lanes);
     static Truth truth_of(const Column&);
     Column masked(Column, Register mask);
     std::optional<Column> choose(Register mask, const Column& yes, const Column& no);
