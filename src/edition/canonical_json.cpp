@@ -42,6 +42,7 @@ public:
         for (const NameList& list : m_edition.lists)
             write_list(list);
         m_out.end_object();
+        write_workbook();
         m_out.end_object();
         return m_out.take();
     }
@@ -352,6 +353,59 @@ private:
         m_out.end_object().end_object();
     }
 
+    // Nothing where there is none, so that editions compiled before there was one keep their digest.
+    void write_workbook()
+    {
+        const Workbook& workbook = m_edition.workbook;
+        if (workbook.is_empty())
+            return;
+        const auto id = [&](std::size_t question) { return m_edition.questions[question].id; };
+        m_out.key("workbook").begin_object();
+        text("title", workbook.title);
+        if (!workbook.notes.empty()) {
+            m_out.key("notes").begin_object();
+            for (const Workbook::Note& note : workbook.notes) {
+                m_out.key(note.id).begin_object().member("heading", note.heading).member("text", note.text);
+                source(note.source);
+                m_out.end_object();
+            }
+            m_out.end_object();
+        }
+        std::vector<std::string> pulldowns;
+        for (std::size_t question : workbook.pulldowns)
+            pulldowns.push_back(id(question));
+        texts("pulldowns", pulldowns);
+        if (!workbook.lines.empty()) {
+            m_out.key("lines").begin_object();
+            for (const auto& [question, count] : workbook.lines)
+                m_out.key(id(question)).number(count);
+            m_out.end_object();
+        }
+        if (!workbook.suggestions.empty()) {
+            m_out.key("suggestions").begin_object();
+            for (const Workbook::Suggestion& one : workbook.suggestions) {
+                m_out.key(id(one.question)).begin_object().member("list", workbook.lists[one.list].id);
+                m_out.member("within", id(one.within)).end_object();
+            }
+            m_out.end_object();
+        }
+        m_out.end_object();
+        if (workbook.lists.empty())
+            return;
+        m_out.key("grouped_lists").begin_object();
+        for (const GroupedList& list : workbook.lists) {
+            m_out.key(list.id).begin_object();
+            for (const auto& [group, names] : list.groups) {
+                m_out.key(group).begin_array();
+                for (const std::string& name : names)
+                    m_out.string(name);
+                m_out.end_array();
+            }
+            m_out.end_object();
+        }
+        m_out.end_object();
+    }
+
     const Edition& m_edition;
     Writer m_out;
 };
@@ -366,19 +420,25 @@ std::string to_canonical_json(const Edition& edition)
 base::Result<Parts> canonical_parts(std::string_view text)
 {
     auto tree = TRY(base::json::parse(text));
-    Parts parts;
-    auto take = [&](const base::json::Value& from, std::string_view key, Part& part) {
-        part.file = key;
-        if (const base::json::Value* found = from.find(key))
-            part.tree = *found;
-    };
-    take(tree, "edition", parts.edition);
-    take(tree, "questions", parts.questions);
-    take(tree, "criteria", parts.criteria);
-    take(tree, "lists", parts.lists);
-    if (const base::json::Value* tables = tree.find("tables")) {
-        for (const auto& [id, table] : tables->members)
-            parts.tables.emplace_back(id, Part{.file = "tables/" + id, .text = {}, .tree = table});
+    Parts parts{.edition = {.file = "edition", .text = {}, .tree = {}},
+                .questions = {.file = "questions", .text = {}, .tree = {}},
+                .criteria = {.file = "criteria", .text = {}, .tree = {}},
+                .tables = {},
+                .lists = {.file = "lists", .text = {}, .tree = {}},
+                .workbook = {},
+                .grouped_lists = {}};
+    for (auto& [key, member] : tree.members) {
+        for (Part* part : {&parts.edition, &parts.questions, &parts.criteria, &parts.lists}) {
+            if (key == part->file)
+                part->tree = std::move(member);
+        }
+        if (key == "workbook")
+            parts.workbook = Part{.file = "workbook", .text = {}, .tree = std::move(member)};
+        if (key == "tables" || key == "grouped_lists") {
+            for (auto& [id, one] : member.members)
+                (key == "tables" ? parts.tables : parts.grouped_lists)
+                    .emplace_back(id, Part{.file = key + "/" + id, .text = {}, .tree = std::move(one)});
+        }
     }
     return parts;
 }

@@ -42,6 +42,7 @@ public:
             heading("内訳（申請を数える組）");
         for (const Breakdown& breakdown : m_edition.breakdowns)
             brief(breakdown, "");
+        workbook();
         line("");
         line("設問 " + std::to_string(m_edition.questions.size()) +
              "。設問や表の詳しいことは、その id を添えると示します。");
@@ -209,6 +210,32 @@ private:
             bands += (bands.empty() ? "" : "、") + band;
         labelled("区切り", bands);
         source(breakdown.source);
+    }
+
+    void workbook()
+    {
+        const Workbook& workbook = m_edition.workbook;
+        if (workbook.is_empty())
+            return;
+        heading("様式（Excel）");
+        labelled("表題", workbook.title);
+        std::string headings;
+        for (const Workbook::Note& note : workbook.notes)
+            headings += (headings.empty() ? "" : "、") + note.heading;
+        labelled("記入方法", headings);
+        std::string pulldowns;
+        for (std::size_t question : workbook.pulldowns)
+            pulldowns += (pulldowns.empty() ? "" : "、") + name_in_sentence(m_edition.questions[question]);
+        labelled("プルダウンで答える設問", pulldowns);
+        std::string lines;
+        for (const auto& [question, count] : workbook.lines)
+            lines += (lines.empty() ? "" : "、") + name_in_sentence(m_edition.questions[question]) + " " +
+                     std::to_string(count) + "行";
+        labelled("数行の欄", lines);
+        for (const Workbook::Suggestion& one : workbook.suggestions)
+            labelled("候補", name_in_sentence(m_edition.questions[one.question]) + " は一覧（" +
+                                 workbook.lists[one.list].id + "）のうち、「" +
+                                 name_in_sentence(m_edition.questions[one.within]) + "」の回答のもの");
     }
 
     void full(const Question& question)

@@ -18,7 +18,7 @@ constexpr AreaWords area_words[] = {
     {"lists", "一覧"},      {"questions", "設問"},       {"values", "値と事実"},
     {"tables", "表"},       {"items", "評価項目"},       {"requirements", "認定要件"},
     {"titles", "称号"},     {"classes", "区分"},         {"findings", "指摘"},
-    {"breakdowns", "内訳"}, {"documents", "典拠"},
+    {"breakdowns", "内訳"}, {"workbook", "様式"},        {"documents", "典拠"},
 };
 
 std::string due_in_words(const Fee& fee)
@@ -122,6 +122,7 @@ std::vector<Change> DifferenceFinder::find()
     groups(Area::Classes, m_before.classes, m_after.classes);
     findings();
     breakdowns();
+    workbook();
     documents();
     const auto rank = [](const Change& change) {
         return std::pair(change.area, change.is_whole() ? change.kind : Change::Kind::Changed);

@@ -26,6 +26,7 @@ enum class Area {
     Classes,
     Findings,
     Breakdowns,
+    Workbook,
     Documents
 };
 std::string_view name_of(Area);    // for programs: "questions"

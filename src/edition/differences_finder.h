@@ -169,6 +169,10 @@ private:
     void findings();
     void breakdowns(); // differences_breakdowns.cpp
     void tables();     // differences_tables.cpp
+    void workbook();   // differences_workbook.cpp
+    void notes();
+    void cells();
+    void grouped_lists();
     void table(const Table& before, const Table& after, const Subject&);
 
     const Edition& m_before;

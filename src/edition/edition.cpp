@@ -124,6 +124,12 @@ const Option* Question::find_option(std::int64_t number) const
     return found == options.end() ? nullptr : &*found;
 }
 
+const std::vector<std::string>* GroupedList::find_group(std::string_view name) const
+{
+    auto found = std::find_if(groups.begin(), groups.end(), [&](const auto& group) { return group.first == name; });
+    return found == groups.end() ? nullptr : &found->second;
+}
+
 std::vector<std::size_t> Group::members() const
 {
     std::vector<std::size_t> all = besides;

@@ -233,6 +233,43 @@ struct Breakdown {
     Source source; // of the bands; without bands that of the question or value
 };
 
+// Names in groups: the municipalities of each prefecture.
+struct GroupedList {
+    std::string id;
+    std::vector<std::pair<std::string, std::vector<std::string>>> groups; // in the order of the list
+
+    const std::vector<std::string>* find_group(std::string_view name) const; // nullptr if there is none
+};
+
+// What the Excel form of an edition says and shows beyond what its questions and rules say (workbook.yaml).
+struct Workbook {
+    // A paragraph of 記入方法.
+    struct Note {
+        std::string id;
+        std::string heading;
+        std::string text;
+        Source source;
+    };
+    // A pull-down for a text question, of the group that the answer to another question names.
+    struct Suggestion {
+        std::size_t question = 0;
+        std::size_t list = 0;   // index into `lists`
+        std::size_t within = 0; // the question whose answer names the group
+    };
+
+    std::string title;                  // of the form; empty: the edition's name
+    std::vector<Note> notes;            // in order
+    std::vector<std::size_t> pulldowns; // questions of one choice, answered by a pull-down of their options
+    std::vector<std::pair<std::size_t, std::int64_t>> lines; // text questions whose cell is several lines high
+    std::vector<GroupedList> lists;
+    std::vector<Suggestion> suggestions;
+
+    bool is_empty() const
+    {
+        return title.empty() && notes.empty() && pulldowns.empty() && lines.empty() && suggestions.empty();
+    }
+};
+
 // The names every expression may read before any answer, by slot.
 enum class FixedName { AsOf, PeriodFrom, PeriodTo, Lists, Known };
 inline constexpr std::string_view fixed_names[] = {"as_of", "period_from", "period_to", "lists", "known"};
@@ -273,6 +310,7 @@ struct Edition {
     std::vector<Group> classes;
     std::vector<FindingRule> findings;
     std::vector<Breakdown> breakdowns;
+    Workbook workbook;
 
     // Worked out from the members above.
     feel::Names names;

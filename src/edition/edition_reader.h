@@ -34,6 +34,14 @@ private:
     void read_breakdowns(); // of edition.yaml, behind all that they may count by: read_breakdowns.cpp
     std::optional<Breakdown> read_breakdown(TreeReader&, const std::string& id, const Value&);
     void read_bands(TreeReader&, const Value&, Breakdown&);
+    void read_workbook(); // workbook.yaml: read_workbook.cpp
+    void read_notes(TreeReader&, const Value& notes);
+    void read_pulldowns(TreeReader&, const Value& pulldowns);
+    void read_lines(TreeReader&, const Value& lines);
+    void read_suggestions(TreeReader&, const Value& suggestions);
+    std::optional<std::size_t> asked_question(TreeReader&, const Value& at, const std::string& id, Type,
+                                              const std::string& what);
+    std::optional<std::size_t> grouped_list(TreeReader&, const Value& at, const std::string& id, const NameList&);
 
     std::optional<Expression> expression(TreeReader&, const Value&, std::string_view what);
     void check_known(TreeReader&, const Value& at, const feel::Node&);

@@ -20,6 +20,7 @@ struct Tally {
     std::size_t undetermined = 0;
 
     void add(Outcome);
+    bool operator==(const Tally&) const = default;
 };
 
 // At least `need` of the tallied: met as soon as `need` are met, not met as soon as `need` cannot be reached any more,

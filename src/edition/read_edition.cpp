@@ -35,6 +35,7 @@ ReadResult EditionReader::read()
         read_table(id, part);
     read_criteria();
     read_breakdowns();
+    read_workbook();
 
     if (m_errors.empty()) {
         std::vector<int> circle;

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,8 @@ struct Parts {
     Part criteria;
     std::vector<std::pair<std::string, Part>> tables; // id → table
     Part lists;                                       // id → { names, aliases }
+    std::optional<Part> workbook;
+    std::vector<std::pair<std::string, Part>> grouped_lists; // id → { group: [names] }, of the workbook's suggestions
 };
 
 // How an expression becomes a tree: scheme/ parses and writes the null rule in, a compiled edition only parses.

@@ -43,25 +43,6 @@ void place_in_classes(const Edition& edition, Judgement& judgement, Outcome requ
 
 }
 
-Outcome outcome_of_item(const edition::Item& item, std::span<const feel::Value> slots)
-{
-    const feel::Value value = feel::evaluate(*item.met.tree, {.slots = slots});
-    if (value.kind() != feel::Kind::Boolean)
-        return Outcome::Undetermined;
-    return value.as_boolean() ? Outcome::Met : Outcome::NotMet;
-}
-
-GroupOutcome outcome_of_group(const edition::Group& group, const std::vector<Outcome>& items)
-{
-    GroupOutcome result;
-    for (std::size_t item : group.items)
-        result.tally.add(items[item]);
-    result.outcome = edition::at_least(group.need, result.tally);
-    for (std::size_t item : group.besides)
-        result.outcome = edition::both(result.outcome, items[item]);
-    return result;
-}
-
 std::string class_id(const Edition& edition, const ClassOutcome& outcome)
 {
     switch (outcome.level) {

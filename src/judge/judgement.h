@@ -2,19 +2,15 @@
 
 #include "answers/answers.h"
 #include "base/date.h"
-#include "edition/edition.h"
+#include "edition/group_outcome.h"
 
 #include <string>
 #include <vector>
 
 namespace kenkei::judge {
 
+using edition::GroupOutcome;
 using edition::Outcome;
-
-struct GroupOutcome {
-    Outcome outcome = Outcome::Undetermined;
-    edition::Tally tally;
-};
 
 // The measure nearest to meeting one item: the fewest questions to change.
 struct NearestItem {

@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t longest_cell = 32767;
 constexpr std::size_t longest_prompt = 255;  // the message shown when an input cell is chosen
 constexpr std::size_t longest_literal = 255; // a text inside a formula, such as a finding's
+constexpr std::size_t longest_choice = 200;  // an option in a cell's pull-down, which shows no more of it
 
 std::size_t utf16_length(std::string_view text)
 {
@@ -34,12 +35,17 @@ public:
 
     void fits(const Value* text, std::size_t most, std::string_view what, std::string_view where)
     {
-        if (!text || utf16_length(text->text) <= most)
-            return;
-        m_reader.refuse(*text, "text.too-long",
-                        std::string(what) + "が " + std::to_string(utf16_length(text->text)) + " 文字あります。" +
-                            std::string(where) + "に入るのは " + std::to_string(most) + " 文字までです。",
-                        "短くしてください。");
+        if (text)
+            fits(*text, utf16_length(text->text), most, what, where);
+    }
+
+    void fits(const Value& at, std::size_t length, std::size_t most, std::string_view what, std::string_view where)
+    {
+        if (length > most)
+            m_reader.refuse(at, "text.too-long",
+                            std::string(what) + "が " + std::to_string(length) + " 文字あります。" +
+                                std::string(where) + "に入るのは " + std::to_string(most) + " 文字までです。",
+                            "短くしてください。");
     }
 
     // The parts of a message between its {…}, each a text of its own in the workbook's formula.
@@ -146,12 +152,66 @@ void lint_criteria(const edition::Parts& parts, const Edition& edition, std::vec
     }
 }
 
+// The id of a question or value that a text for applicants mentions; those that look like words of a sentence do not
+// count.
+std::string mentioned_id(std::string_view text, const Edition& edition)
+{
+    const auto is_part = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    };
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        while (end < text.size() && is_part(text[end]))
+            ++end;
+        const std::string word(text.substr(at, end - at));
+        if (word.find_first_of("_0123456789") != std::string::npos &&
+            (edition.find_question(word) || edition.find_value(word)))
+            return word;
+        at = end + 1;
+    }
+    return {};
+}
+
+void lint_workbook(const edition::Parts& parts, const Edition& edition, std::vector<base::Error>& errors)
+{
+    if (!parts.workbook)
+        return;
+    Texts texts(*parts.workbook, errors);
+    const Value& tree = parts.workbook->tree;
+    const auto lint = [&](const Value* text, const std::string& what) {
+        if (!text)
+            return;
+        texts.fits(text, longest_cell, what, "Excel のセル");
+        if (text->text.find_first_of("{}") != std::string::npos || text->text.find("｛") != std::string::npos)
+            texts.reader().refuse(*text, "text.brace", what + "に { } があります。ここでは回答に置き換わりません。",
+                                  "置き換えを使わない文にしてください。");
+        else if (const std::string id = mentioned_id(text->text, edition); !id.empty())
+            texts.reader().refuse(*text, "text.id", what + "に id「" + id + "」があります。申請者には分かりません。",
+                                  "印刷されている番号か文言で書いてください。");
+    };
+    lint(tree.find("title"), "様式の表題（title）");
+    for (const edition::Workbook::Note& note : edition.workbook.notes) {
+        const Value& at = written(tree, {"notes", note.id});
+        lint(at.find("heading"), "記入方法「" + note.id + "」の見出し");
+        lint(at.find("text"), "記入方法「" + note.id + "」の文");
+    }
+    const Value& pulldowns = written(tree, {"pulldowns"});
+    for (std::size_t i = 0; i < edition.workbook.pulldowns.size(); ++i) {
+        const edition::Question& question = edition.questions[edition.workbook.pulldowns[i]];
+        for (const edition::Option& option : question.options)
+            texts.fits(pulldowns.items[i], utf16_length(option.label), longest_choice,
+                       "プルダウンにする設問「" + question.id + "」の選択肢 " + std::to_string(option.number),
+                       "Excel のプルダウンの1行");
+    }
+}
+
 }
 
 void lint_texts(const edition::Parts& parts, const Edition& edition, std::vector<base::Error>& errors)
 {
     lint_questions(parts, edition, errors);
     lint_criteria(parts, edition, errors);
+    lint_workbook(parts, edition, errors);
 }
 
 }

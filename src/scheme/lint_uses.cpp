@@ -222,6 +222,8 @@ void lint_about(const edition::Parts& parts, const Edition& edition, const Uses&
         collect_citations(part->tree, "", cited);
     for (const auto& [id, part] : parts.tables)
         collect_citations(part.tree, "", cited);
+    if (parts.workbook)
+        collect_citations(parts.workbook->tree, "", cited);
     for (const edition::Document& document : edition.documents) {
         if (cited.find(document.id) == std::string::npos)
             reader.refuse_key(written(tree, {"documents", document.id}), "unused.document",

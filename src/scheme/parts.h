@@ -12,8 +12,9 @@ struct PartsResult {
     std::vector<base::Error> errors;
 };
 
-// Reads the YAML files of the edition in `folder` (schemes/<scheme>/<edition>) and the shared lists it names, from the
-// folder `shared` two levels up. Names of files in errors are relative to the folder that holds the schemes.
+// Reads the YAML files of the edition in `folder` (schemes/<scheme>/<edition>) and the shared lists that edition.yaml
+// and workbook.yaml name, from the folder `shared` two levels up. Names of files in errors are relative to the folder
+// that holds the schemes.
 PartsResult read_parts(const std::filesystem::path& folder);
 
 }

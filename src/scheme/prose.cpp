@@ -118,7 +118,7 @@ bool has_own_values(const Edition& edition)
         return true;
     return own(edition.questions) || own(edition.values) || own(edition.items) || own(edition.requirements) ||
            own(edition.titles) || own(edition.classes) || own(edition.findings) || own(edition.tables) ||
-           own(edition.known) || own(edition.breakdowns) ||
+           own(edition.known) || own(edition.breakdowns) || own(edition.workbook.notes) ||
            (edition.validity && edition.validity->source.document.empty());
 }
 

@@ -50,12 +50,13 @@ fs::path partial_of(const fs::path& path)
 base::Result<void> write_file(const fs::path& path, std::string_view bytes)
 {
     std::error_code error;
-    fs::create_directories(path.parent_path(), error);
+    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    fs::create_directories(folder, error);
     const fs::path partial = partial_of(path);
     if (!error && write_beside(partial, bytes)) {
         fs::rename(partial, path, error);
         if (!error) {
-            settle(path.parent_path());
+            settle(folder);
             return {};
         }
     }

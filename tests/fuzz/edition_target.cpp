@@ -1,6 +1,6 @@
 // The files of an edition's folder in one text: a line `=== NAME` stands above each. What compiles is linted and tried
-// out. NAME is edition.yaml, questions.yaml, criteria.yaml, tables/ID.yaml, or lists.yaml for the shared lists it
-// names.
+// out. NAME is edition.yaml, questions.yaml, criteria.yaml, workbook.yaml, tables/ID.yaml, lists.yaml for the shared
+// lists it names, or groups/ID.yaml for one in groups.
 
 #include "fuzz/require.h"
 #include "fuzz/try_out.h"
@@ -41,16 +41,21 @@ edition::Part* part_for(std::string_view name, edition::Parts& parts)
         return &parts.criteria;
     if (name == "lists.yaml")
         return &parts.lists;
-    constexpr std::string_view folder = "tables/", ending = ".yaml";
-    if (!name.starts_with(folder) || !name.ends_with(ending) || name.size() <= folder.size() + ending.size())
+    if (name == "workbook.yaml")
+        return parts.workbook ? &*parts.workbook : &parts.workbook.emplace();
+    const bool is_table = name.starts_with("tables/");
+    constexpr std::string_view folder = "tables/", ending = ".yaml"; // "groups/" is as long
+    if ((!is_table && !name.starts_with("groups/")) || !name.ends_with(ending) ||
+        name.size() <= folder.size() + ending.size())
         return nullptr;
     name.remove_prefix(folder.size());
     name.remove_suffix(ending.size());
-    for (auto& [id, table] : parts.tables) {
+    auto& files = is_table ? parts.tables : parts.grouped_lists;
+    for (auto& [id, part] : files) {
         if (id == name)
-            return &table;
+            return &part;
     }
-    return &parts.tables.emplace_back(name, edition::Part{}).second;
+    return &files.emplace_back(name, edition::Part{}).second;
 }
 
 void require_good(const std::vector<base::Error>& errors)

@@ -55,6 +55,9 @@ struct Small {
     std::string known = "";  // members as JSON
     std::string lists = "";  // members as JSON
     Pairs breakdowns = {};   // id → members as JSON: "of":"a"
+    // Members as JSON: "title":"申請書"; "streets":{"朝日町":["本通り"]}
+    std::string workbook = "";
+    std::string grouped_lists = "";
 };
 
 inline std::string in_quotes(std::string_view text)
@@ -116,7 +119,8 @@ inline std::string json_of(const Small& small)
            all(requirements, named) + R"(,"titles":)" + all(small.titles, named) + R"(,"classes":)" +
            all(small.classes, named) + R"(,"findings":)" + all(small.findings, finding) + R"(},"tables":)" +
            all(small.tables, [](const std::string&, const std::string& table) { return table; }) + R"(,"lists":{)" +
-           small.lists + "}}";
+           small.lists + "}" + (small.workbook.empty() ? "" : R"(,"workbook":{)" + small.workbook + "}") +
+           (small.grouped_lists.empty() ? "" : R"(,"grouped_lists":{)" + small.grouped_lists + "}") + "}";
 }
 
 inline edition::Edition edition_of(const Small& small)
