@@ -2,6 +2,7 @@
 
 #include "cli/documents.h"
 #include "cli/print.h"
+#include "cli/workbook_file.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -68,12 +69,12 @@ void ApplicationReader::read_folder(const std::string& folder)
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(folder, error)) {
         const fs::path extension = entry.path().extension();
-        if (extension == ".json" || extension == ".jsonl")
+        if (extension == ".json" || extension == ".jsonl" || is_workbook_name(entry.path()))
             files.push_back(entry.path().string());
     }
     std::sort(files.begin(), files.end());
     if (files.empty())
-        fail(folder, "フォルダに .json も .jsonl もありません");
+        fail(folder, "フォルダに .json も .jsonl も .xlsx もありません");
     m_several_inputs = m_several_inputs || files.size() > 1;
     for (const std::string& file : files)
         read_input(file);
@@ -81,6 +82,10 @@ void ApplicationReader::read_folder(const std::string& folder)
 
 void ApplicationReader::read_file(std::FILE* file, const std::string& name, std::uintmax_t size)
 {
+    if (is_workbook_name(name) || begins_like_workbook(file)) {
+        read_workbook(file, name, size);
+        return;
+    }
     Documents documents(file);
     const std::size_t before = m_applications;
     if (m_visitor.take_lines && documents.holds_lines()) {
@@ -107,6 +112,28 @@ void ApplicationReader::read_file(std::FILE* file, const std::string& name, std:
         fail(name, "読み取りの途中で失敗しました");
     else if (m_applications == before)
         fail(name, "申請がありません。入力が空です");
+}
+
+void ApplicationReader::read_workbook(std::FILE* file, const std::string& name, std::uintmax_t size)
+{
+    ++m_applications;
+    auto bytes = read_workbook_bytes(file, name, size);
+    base::Result<void> taken = base::Error{};
+    if (!bytes.ok())
+        taken = std::move(bytes).error();
+    else if (!m_visitor.take_workbook)
+        taken = base::Error{.code = "application.workbook",
+                            .message = "Excel の用紙は、ここでは読めません。",
+                            .way_out = "kenkei read --format application で回答にしてから渡してください。"};
+    else
+        taken = m_visitor.take_workbook(*bytes, name);
+    m_progress.show(m_applications, 0, 0);
+    if (taken.ok())
+        return;
+    ++m_unreadable;
+    base::Error error = std::move(taken).error();
+    error.file = name;
+    m_visitor.refuse(error);
 }
 
 void ApplicationReader::fail(const std::string& input, const std::string& why)

@@ -12,7 +12,8 @@
 
 namespace kenkei::cli {
 
-// Walks over the applications of the inputs that a command names: files, folders (their .json and .jsonl by name) and
+// Walks over the applications of the inputs that a command names: files, folders (their .json, .jsonl and workbooks by
+// name) and
 // "-" for standard input, which is also what no input means. One application is held at a time.
 class ApplicationReader {
 public:
@@ -24,6 +25,8 @@ public:
         // with the number of applications since the last time and those of them that cannot be read.
         using Done = std::function<void(std::size_t applications, std::size_t unreadable)>;
         std::function<void(Documents&, const std::string& name, const Done& done)> take_lines = {};
+        // Takes a workbook; where it is not given, one is refused. The error need not name the file.
+        std::function<base::Result<void>(std::string_view bytes, const std::string& name)> take_workbook = {};
     };
     explicit ApplicationReader(Visitor visitor) : m_visitor(std::move(visitor)) {}
 
@@ -38,6 +41,7 @@ private:
     void read_input(const std::string& input);
     void read_folder(const std::string& folder);
     void read_file(std::FILE*, const std::string& name, std::uintmax_t size);
+    void read_workbook(std::FILE*, const std::string& name, std::uintmax_t size);
     void fail(const std::string& input, const std::string& why);
 
     Visitor m_visitor;

@@ -25,8 +25,9 @@ std::string argument_in(const std::string& detail)
 {
     if (detail.find("COUNT") != std::string::npos)
         return "件数";
-    for (std::string_view option : {"--format", "--as-of", "--on", "--with", "--set", "--by", "--note",
-                                    "--applications", "--schemes", "--seed", "--jobs", "--output", "EDITION"}) {
+    for (std::string_view option :
+         {"--format", "--as-of", "--on", "--with", "--set", "--by", "--note", "--applications", "--schemes",
+          "--answers", "--merge", "--take", "--edition", "--seed", "--jobs", "--output", "EDITION"}) {
         if (detail.find(option) != std::string::npos)
             return std::string(option);
     }
@@ -66,7 +67,10 @@ struct Pending {
     PublishOptions publish;
     CompileOptions compile;
     DemoOptions demo;
+    FormOptions form;
+    ReadOptions read;
     std::string format = "text";
+    bool format_given = false;
     std::optional<std::string> as_of;
     std::string count;
     std::optional<std::string> seed;
@@ -145,6 +149,22 @@ void describe_arguments(CLI::App& app, Pending& pending)
     demo->add_option("COUNT", pending.count)->required();
     demo->add_option("--seed", pending.seed);
     demo->add_option("--schemes", pending.demo.schemes);
+
+    CLI::App* form = verb("form");
+    form->add_option("EDITION", pending.form.edition)->required();
+    form->add_option("-o,--output", pending.form.output);
+    form->add_option("--answers", pending.form.answers);
+    form->add_option("--merge", pending.form.merge);
+    form->add_option("--take", pending.form.take)->allow_extra_args(false);
+    form->add_option("--as-of", pending.as_of);
+    form->add_option("--schemes", pending.form.schemes);
+
+    CLI::App* read = verb("read");
+    read->add_option("FILE", pending.read.files)->required();
+    read->add_option("--edition", pending.read.edition);
+    read->add_option("--format", pending.format);
+    read->add_option("--as-of", pending.as_of);
+    read->add_option("--schemes", pending.read.schemes);
 
     verb("version");
 }
@@ -242,6 +262,36 @@ base::Result<Command> publish_command(Pending& pending)
     return Command{std::move(pending.publish)};
 }
 
+base::Result<Command> form_command(Pending& pending)
+{
+    FormOptions& form = pending.form;
+    form.as_of = TRY(read_day(pending.as_of, "--as-of", "form"));
+    if (form.merge.empty() && form.output.empty())
+        return usage_error("usage.missing", "書き出す先がありません。-o FILE.xlsx を付けてください。", "form");
+    if (!form.merge.empty() && form.answers.empty())
+        return usage_error("usage.missing", "--merge には、合わせる相手の回答（--answers FILE）が要ります。", "form");
+    if (form.merge.empty() && !form.take.empty())
+        return usage_error("usage.value", "--take は --merge とともに使います。", "form");
+    return Command{std::move(form)};
+}
+
+base::Result<Command> read_workbook_command(Pending& pending)
+{
+    ReadOptions& read = pending.read;
+    read.as_of = TRY(read_day(pending.as_of, "--as-of", "read"));
+    if (pending.format == "json" || !pending.format_given)
+        read.format = ReadFormat::Json;
+    else if (pending.format == "text")
+        read.format = ReadFormat::Text;
+    else if (pending.format == "application")
+        read.format = ReadFormat::Application;
+    else
+        return usage_error("usage.value",
+                           "--format に「" + pending.format + "」は使えません。json、text、application のどれかです。",
+                           "read");
+    return Command{std::move(read)};
+}
+
 constexpr std::int64_t most_demo_applications = 1'000'000'000;
 
 base::Result<Command> demo_command(Pending& pending)
@@ -304,6 +354,12 @@ base::Result<Command> read_command_line(int count, const char* const* arguments)
         return Command{std::move(pending.compile)};
     if (first == "demo")
         return demo_command(pending);
+    if (first == "form")
+        return form_command(pending);
+    if (first == "read") {
+        pending.format_given = app.get_subcommand("read")->count("--format") > 0;
+        return read_workbook_command(pending);
+    }
     return Command{VersionOptions{}};
 }
 

@@ -84,14 +84,35 @@ struct DemoOptions {
     std::string schemes;
 };
 
+struct FormOptions {
+    std::string edition;
+    std::string output;              // a .xlsx file, or a folder for one form an application
+    std::string answers;             // JSON or JSON Lines, "-"; empty: a blank form
+    std::string merge;               // a filled form to be brought together with `answers`
+    std::vector<std::string> take;   // workbook, answers, or ID=workbook, ID=answers: who is right in a conflict
+    std::optional<base::Date> as_of; // today where absent
+    std::string schemes;
+};
+
+enum class ReadFormat { Json, Text, Application };
+
+struct ReadOptions {
+    std::vector<std::string> files;
+    std::string edition; // empty: what the workbook says, else by its labels
+    ReadFormat format = ReadFormat::Json;
+    std::optional<base::Date> as_of; // today where absent
+    std::string schemes;
+};
+
 struct VersionOptions {};
 
 struct HelpOptions {
     std::string verb; // empty: the whole program
 };
 
-using Command = std::variant<HelpOptions, JudgeOptions, TestOptions, CheckOptions, DiffOptions, ShowOptions,
-                             ReplayOptions, PublishOptions, CompileOptions, DemoOptions, VersionOptions>;
+using Command =
+    std::variant<HelpOptions, JudgeOptions, TestOptions, CheckOptions, DiffOptions, ShowOptions, ReplayOptions,
+                 PublishOptions, CompileOptions, DemoOptions, FormOptions, ReadOptions, VersionOptions>;
 
 // What the arguments ask for. Errors (code usage.…) say what is wrong in Japanese and where help is.
 base::Result<Command> read_command_line(int count, const char* const* arguments);

@@ -16,6 +16,8 @@ ExitStatus run_replay(const ReplayOptions&);
 ExitStatus run_publish(const PublishOptions&);
 ExitStatus run_compile(const CompileOptions&);
 ExitStatus run_demo(const DemoOptions&);
+ExitStatus run_form(const FormOptions&);
+ExitStatus run_read(const ReadOptions&);
 ExitStatus run_version(const VersionOptions&);
 
 }

@@ -3,12 +3,14 @@
 #include "cli/application_reader.h"
 #include "cli/line_batches.h"
 #include "cli/print.h"
+#include "form/in_cells.h"
 #include "judge/judgement_text.h"
 #include "judge/next.h"
 #include "judge/program_next.h"
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <iomanip>
 #include <sstream>
 
@@ -52,8 +54,10 @@ private:
     ApplicationReader::Visitor visitor()
     {
         ApplicationReader::Visitor visitor{
-            .take = [this](const answers::Application& application) { report(application); },
-            .refuse = [this](const base::Error& error) { report(error); }};
+            .take = [this](const answers::Application& application) { report(judged(application), {}); },
+            .refuse = [this](const base::Error& error) { report(error); },
+            .take_workbook = [this](std::string_view bytes,
+                                    const std::string& name) { return judge_workbook(bytes, name); }};
         if (m_options.format == OutputFormat::JsonLines) {
             visitor.take_lines = [this](Documents& documents, const std::string& name, const auto& done) {
                 judge_lines(documents, name, done);
@@ -78,6 +82,21 @@ private:
             m_outcomes.undetermined += tally.outcomes.undetermined;
             done(tally.applications, tally.unreadable);
         });
+    }
+
+    base::Result<void> judge_workbook(std::string_view bytes, const std::string& name)
+    {
+        if (!m_layout)
+            m_layout = form::lay_out(m_edition);
+        xlsx::WorkbookReader workbook = TRY(xlsx::WorkbookReader::open(bytes));
+        form::FormReading reading = TRY(form::answers_from_workbook(workbook, m_edition, *m_layout));
+        if (reading.application.id.empty())
+            reading.application.id = std::filesystem::path(name).filename().string();
+        judge::Judgement judgement = judged(reading.application);
+        form::put_in_cells(m_edition, *m_layout, reading, judgement.answers.findings);
+        const std::vector<std::string> cells = form::cells_of(reading);
+        report(judgement, cells);
+        return {};
     }
 
     std::string measured(std::chrono::steady_clock::duration duration) const
@@ -115,9 +134,8 @@ private:
         return judgement;
     }
 
-    void report(const answers::Application& application)
+    void report(const judge::Judgement& judgement, judge::Places places)
     {
-        const judge::Judgement judgement = judged(application);
         m_outcomes.add(judgement.outcome);
         switch (m_options.format) {
         case OutputFormat::JsonLines:
@@ -127,7 +145,7 @@ private:
             break;
         case OutputFormat::Json:
             print(judge::to_json(m_edition, judgement, m_with_final,
-                                 m_options.explain ? judge::Explain::Yes : judge::Explain::No));
+                                 m_options.explain ? judge::Explain::Yes : judge::Explain::No, places));
             break;
         case OutputFormat::Markdown: // not among this verb's formats
         case OutputFormat::Csv:
@@ -135,7 +153,7 @@ private:
             if (m_outcomes.met + m_outcomes.not_met + m_outcomes.undetermined > 1)
                 print("\n");
             print(judge::to_text(m_edition, judgement, m_with_final,
-                                 m_options.explain ? judge::Explain::Yes : judge::Explain::No));
+                                 m_options.explain ? judge::Explain::Yes : judge::Explain::No, places));
             break;
         }
     }
@@ -156,6 +174,7 @@ private:
     judge::WithFinal m_with_final;
     edition::Tally m_outcomes;
     std::optional<judge::BatchPlan> m_plan;
+    std::optional<form::Layout> m_layout; // of the edition's workbook
     bool m_program_tried = false;
     std::optional<judge::Program> m_program;
     std::optional<judge::ProgramNext> m_program_next;

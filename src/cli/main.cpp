@@ -32,6 +32,10 @@ ExitStatus run(const Command& command)
                 return run_compile(options);
             else if constexpr (std::is_same_v<Options, DemoOptions>)
                 return run_demo(options);
+            else if constexpr (std::is_same_v<Options, FormOptions>)
+                return run_form(options);
+            else if constexpr (std::is_same_v<Options, ReadOptions>)
+                return run_read(options);
             else
                 return run_version(options);
         },

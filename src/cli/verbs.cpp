@@ -8,7 +8,8 @@ constexpr Verb all_verbs[] = {
     {"judge", "申請を判定し、わけを示す",
      R"(使い方: kenkei judge EDITION [FILE… | DIR/] [オプション]
 
-申請（JSON 1件、または JSON Lines）を年度版の規則で判定します。FILE を省くか「-」とすると標準入力を読みます。
+申請（JSON 1件、JSON Lines、Excel の用紙）を年度版の規則で判定します。FILE を省くか「-」とすると標準入力を読みます。
+DIR/ を渡すと、その中の .json、.jsonl、.xlsx を名前の順に判定します。
 EDITION は 「制度/年度版」の名前（例: {edition}）、年度版のフォルダ、または kenkei compile が書いたファイルです。
 
   --format text|json|jsonl  出力の形（初めは text）
@@ -22,6 +23,40 @@ EDITION は 「制度/年度版」の名前（例: {edition}）、年度版の�
 
 終了状態: 0 済んだ  1 読めない行や不適合（--check）がある  2 使い方の誤り  3 ファイルの失敗、唯一の申請が読めない
 例: kenkei judge {edition} 申請.json --explain
+)"},
+    {"form", "Excelの用紙を作る、回答と合わせる",
+     R"(使い方: kenkei form EDITION -o FILE.xlsx [--answers FILE.json]
+        kenkei form EDITION -o DIR/ --answers FILE.jsonl
+        kenkei form EDITION --merge 用紙.xlsx --answers FILE.json [-o FILE]
+
+年度版の Excel の用紙を作ります。--answers を付けると、その回答を記入した用紙になります。書き出す先が既にあるフォルダか
+「/」で終わる名前のときは、申請1件ごとに「id.xlsx」を作ります。記入された用紙は上書きしません。
+--merge は、用紙を作ったあとに用紙と回答のそれぞれに加えられた変更を、設問ごとに合わせます。両方で違う変更がされた設問は
+すべて示し、どちらを採るか（--take）が決まるまで何も書き出しません。-o が .xlsx なら用紙、ほかは回答（JSON）を書きます。
+
+  -o, --output FILE  書き出す先（--merge では、省くと標準出力に回答を書く）
+  --answers FILE     回答（JSON か JSON Lines、「-」は標準入力）
+  --merge FILE.xlsx  記入された用紙
+  --take WHO         食い違いで採る側: workbook、answers、または ID=workbook、ID=answers（いくつでも）
+  --as-of DATE       式の結果を計算しておく日（初めは今日）
+  --schemes DIR      制度のフォルダ
+
+終了状態: 0 済んだ  1 食い違いがある、用紙に書けない回答がある  2 使い方の誤り  3 ファイルの失敗
+例: kenkei form {edition} -o 申請書.xlsx
+)"},
+    {"read", "Excelの用紙から回答を読む",
+     R"(使い方: kenkei read FILE.xlsx… [オプション]
+
+記入された用紙を読み、回答を、セルの番地とセルの内容、指摘とともに示します。どの制度・年度版の用紙かは、用紙の見えないシートで
+確かめます。なければ、設問の見出しから推定し、推定したことを示します。判定は kenkei judge EDITION FILE.xlsx で行えます。
+
+  --edition EDITION               年度版（初めは用紙の言うもの）
+  --format json|text|application  出力の形（初めは json）。application は judge に渡せる申請
+  --as-of DATE                    判定日（初めは今日）
+  --schemes DIR                   制度のフォルダ
+
+終了状態: 0 済んだ  1 読めない用紙がある  2 使い方の誤り  3 ファイルの失敗、唯一の用紙が読めない
+例: kenkei read 申請書.xlsx --format text
 )"},
     {"test", "年度版の事例を確かめる",
      R"(使い方: kenkei test [EDITION…] [オプション]

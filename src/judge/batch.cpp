@@ -138,7 +138,7 @@ void BatchJudge::explain(unsigned lane, Output& out) const
     const LaneTruths truths(m_lines->block, lane);
     constexpr std::string_view end = "}\n";
     out.shorten(end.size());
-    out.append(",\"proof\":" + to_json_line(prove(m_plan.edition, judgement, &truths)));
+    out.append(",\"proof\":" + to_json_line(m_plan.edition, prove(m_plan.edition, judgement, &truths)));
     out.append(end);
 }
 

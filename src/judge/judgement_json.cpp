@@ -80,11 +80,13 @@ void write_final(Writer& out, const Edition& edition, const Judgement& judgement
     out.end_array();
 }
 
-void write_finding(Writer& out, const answers::Finding& finding)
+void write_finding(Writer& out, const answers::Finding& finding, std::string_view cell)
 {
     out.begin_object().member("code", finding.code).member("severity", edition::name_of(finding.severity));
     if (!finding.question.empty())
         out.member("question", finding.question);
+    if (!cell.empty())
+        out.member("cell", cell);
     out.member("message", finding.next.empty() ? finding.message : finding.message + finding.next);
     if (!finding.source.empty())
         out.member("source", finding.source);
@@ -108,7 +110,7 @@ void write_next(Writer& out, const Edition& edition, const Judgement& judgement)
     out.end_array();
 }
 
-void write_proof(Writer& out, const Proof& proof)
+void write_proof(Writer& out, const Edition& edition, const Proof& proof, Places places)
 {
     out.begin_object();
     if (!proof.computed)
@@ -120,14 +122,19 @@ void write_proof(Writer& out, const Proof& proof)
         out.member("source", proof.source);
     if (!proof.evidence.empty()) {
         out.key("evidence").begin_array();
-        for (const Evidence& evidence : proof.evidence)
-            out.begin_object().member("name", evidence.name).member("value", evidence.value).end_object();
+        for (const Evidence& evidence : proof.evidence) {
+            out.begin_object().member("name", evidence.name).member("value", evidence.value);
+            if (const std::string_view cell = place_of(edition, edition.question_at(evidence.slot), places);
+                !cell.empty())
+                out.member("cell", cell);
+            out.end_object();
+        }
         out.end_array();
     }
     if (!proof.parts.empty()) {
         out.key("parts").begin_array();
         for (const Proof& part : proof.parts)
-            write_proof(out, part);
+            write_proof(out, edition, part, places);
         out.end_array();
     }
     out.end_object();
@@ -135,7 +142,21 @@ void write_proof(Writer& out, const Proof& proof)
 
 }
 
-std::string to_json(const Edition& edition, const Judgement& judgement, WithFinal with_final, Explain explain)
+std::string_view place_of(const Edition& edition, const edition::Question* question, Places places)
+{
+    if (!question)
+        return {};
+    const auto index = static_cast<std::size_t>(question - edition.questions.data());
+    return index < places.size() ? std::string_view(places[index]) : std::string_view();
+}
+
+std::string_view place_of(const Edition& edition, const answers::Finding& finding, Places places)
+{
+    return places.empty() ? std::string_view() : place_of(edition, edition.find_question(finding.question), places);
+}
+
+std::string to_json(const Edition& edition, const Judgement& judgement, WithFinal with_final, Explain explain,
+                    Places places)
 {
     Writer out(Writer::Layout::Indented);
     out.begin_object().member("id", judgement.id).member("edition", edition.key()).member("digest", edition.digest);
@@ -148,21 +169,21 @@ std::string to_json(const Edition& edition, const Judgement& judgement, WithFina
     write_titles(out, edition, judgement);
     out.key("findings").begin_array();
     for (const answers::Finding& finding : judgement.answers.findings)
-        write_finding(out, finding);
+        write_finding(out, finding, place_of(edition, finding, places));
     out.end_array();
     write_next(out, edition, judgement);
     if (explain == Explain::Yes) {
         out.key("proof");
-        write_proof(out, prove(edition, judgement));
+        write_proof(out, edition, prove(edition, judgement), places);
     }
     out.end_object();
     return out.take() + "\n";
 }
 
-std::string to_json_line(const Proof& proof)
+std::string to_json_line(const Edition& edition, const Proof& proof)
 {
     Writer out;
-    write_proof(out, proof);
+    write_proof(out, edition, proof, {});
     return out.take();
 }
 
@@ -183,7 +204,7 @@ std::string to_json_line(const Edition& edition, const Judgement& judgement, Wit
     out.end_array();
     if (explain == Explain::Yes) {
         out.key("proof");
-        write_proof(out, prove(edition, judgement));
+        write_proof(out, edition, prove(edition, judgement), {});
     }
     out.end_object();
     return out.take();
@@ -205,8 +226,13 @@ std::string class_and_final(const Edition& edition, const Judgement& judgement, 
 std::string to_json_line(const base::Error& error)
 {
     Writer out;
-    out.begin_object().key("line").number(static_cast<std::int64_t>(error.at.line));
-    out.key("column").number(static_cast<std::int64_t>(error.at.column));
+    out.begin_object();
+    if (error.at.known() || error.file.empty()) {
+        out.key("line").number(static_cast<std::int64_t>(error.at.line));
+        out.key("column").number(static_cast<std::int64_t>(error.at.column));
+    } else {
+        out.member("file", error.file);
+    }
     out.key("error").begin_object().member("code", error.code);
     out.member("message", error.way_out.empty() ? error.message : error.message + error.way_out);
     out.end_object().end_object();

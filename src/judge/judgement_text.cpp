@@ -25,7 +25,11 @@ std::string_view mark_of(Outcome outcome)
 
 class TextWriter {
 public:
-    TextWriter(const Edition& edition, const Judgement& judgement) : m_edition(edition), m_judgement(judgement) {}
+    TextWriter(const Edition& edition, const Judgement& judgement, Places places)
+        : m_edition(edition)
+        , m_judgement(judgement)
+        , m_places(places)
+    {}
 
     std::string write(WithFinal with_final, Explain explain)
     {
@@ -177,8 +181,11 @@ private:
             text += "　" + cited(proof.source);
         line(text);
         const std::string below = indent + (last ? "   " : "│  ");
-        for (const Evidence& evidence : proof.evidence)
-            line(below + (proof.parts.empty() ? "   " : "│  ") + "・" + evidence.name + ": " + evidence.value);
+        for (const Evidence& evidence : proof.evidence) {
+            const std::string_view place = place_of(m_edition, m_edition.question_at(evidence.slot), m_places);
+            line(below + (proof.parts.empty() ? "   " : "│  ") + "・" + evidence.name + ": " + evidence.value +
+                 (place.empty() ? "" : " ［" + std::string(place) + "］"));
+        }
         for (std::size_t i = 0; i < proof.parts.size(); ++i)
             branch(proof.parts[i], below, i + 1 == proof.parts.size());
     }
@@ -200,7 +207,8 @@ private:
                     line(title);
                 }
                 first = false;
-                line("・" + finding.message + finding.next +
+                const std::string_view place = place_of(m_edition, finding, m_places);
+                line("・" + finding.message + finding.next + (place.empty() ? "" : "　［" + std::string(place) + "］") +
                      (finding.source.empty() ? "" : "　" + cited(finding.source)) + "　" + finding.code);
             }
         }
@@ -230,6 +238,7 @@ private:
 
     const Edition& m_edition;
     const Judgement& m_judgement;
+    Places m_places;
     std::string m_text;
 };
 
@@ -253,9 +262,10 @@ std::string word_or_none(const std::optional<Outcome>& outcome)
     return outcome ? std::string(short_word(*outcome)) : "なし";
 }
 
-std::string to_text(const Edition& edition, const Judgement& judgement, WithFinal with_final, Explain explain)
+std::string to_text(const Edition& edition, const Judgement& judgement, WithFinal with_final, Explain explain,
+                    Places places)
 {
-    return TextWriter(edition, judgement).write(with_final, explain);
+    return TextWriter(edition, judgement, places).write(with_final, explain);
 }
 
 }

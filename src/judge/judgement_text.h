@@ -7,7 +7,7 @@ namespace kenkei::judge {
 
 // The judgement for people: outcome, facts, requirements with their counts, findings by severity, the nearest measures;
 // with Explain the whole proof tree. Ends with a line end.
-std::string to_text(const edition::Edition&, const Judgement&, WithFinal, Explain);
+std::string to_text(const edition::Edition&, const Judgement&, WithFinal, Explain, Places = {});
 
 // 適合, 不適合, 未確定.
 std::string_view short_word(Outcome);

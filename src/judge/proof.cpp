@@ -29,7 +29,7 @@ public:
         Proof proof{.outcome = m_judgement.outcome, .claim = m_edition.name, .source = m_edition.source.text()};
         for (const edition::ComputedValue& value : m_edition.values) {
             if (value.fact)
-                proof.evidence.push_back({value.label, answers::show(value, at(value.slot))});
+                proof.evidence.push_back({value.label, answers::show(value, at(value.slot)), -1});
         }
         add_groups(proof, m_edition.requirements, m_judgement.requirements);
         add_groups(proof, m_edition.classes, m_judgement.classes);
@@ -153,7 +153,7 @@ private:
         const std::string value = shown(question);
         const edition::Expression* rule = rule_behind(question);
         if (!rule || !tell(question.slot)) {
-            proof.evidence.push_back({name, value});
+            proof.evidence.push_back({name, value, question.slot});
             return;
         }
         const Node& tree = is_guarded(*rule->tree) ? *rule->tree->children[2] : *rule->tree;
@@ -178,7 +178,7 @@ private:
     void add_value(Proof& proof, const edition::ComputedValue& value)
     {
         if (!tell(value.slot)) {
-            proof.evidence.push_back({value.label, answers::show(value, at(value.slot))});
+            proof.evidence.push_back({value.label, answers::show(value, at(value.slot)), -1});
             return;
         }
         Proof computation{.computed = true,
@@ -251,7 +251,7 @@ private:
     {
         auto known = [&](const Evidence& evidence) { return evidence.name == name; };
         if (std::none_of(proof.evidence.begin(), proof.evidence.end(), known))
-            proof.evidence.push_back({std::move(name), std::move(value)});
+            proof.evidence.push_back({std::move(name), std::move(value), -1});
     }
 
     // All that a register says: 「2件（year 2029、class A／year 2030）」.

@@ -11,6 +11,7 @@ namespace kenkei::judge {
 struct Evidence {
     std::string name;  // 「Q11(y) 健診受診者数」, or a register's name for known facts
     std::string value; // as people read it; 未回答 for a blank
+    int slot = -1;     // of the question that it answers, if it does
 };
 
 // One step of a proof: what is claimed, whether it holds, by which clause, from which values.
