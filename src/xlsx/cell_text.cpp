@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view escape_start = "_x";
 constexpr std::size_t escape_length = 7; // _x000D_
+constexpr char32_t replacement_character = 0xFFFD;
 
 // The UTF-16 unit of an escape at the start of `text`.
 std::optional<char32_t> escaped_unit(std::string_view text)
@@ -46,14 +47,14 @@ void append_with_line_ends(std::string& out, std::string_view text)
 
 }
 
-bool append_unescaped(std::string& out, std::string_view text)
+void append_unescaped(std::string& out, std::string_view text)
 {
     for (;;) {
         const std::size_t start = std::min(text.find(escape_start), text.size());
         out += text.substr(0, start);
         text.remove_prefix(start);
         if (text.empty())
-            return true;
+            return;
         auto unit = escaped_unit(text);
         if (!unit) {
             out += text.front();
@@ -63,22 +64,23 @@ bool append_unescaped(std::string& out, std::string_view text)
         text.remove_prefix(escape_length);
         if (is_high_surrogate(*unit)) {
             const auto low = escaped_unit(text);
-            if (!low || !is_low_surrogate(*low))
-                return false;
-            text.remove_prefix(escape_length);
-            unit = 0x10000 + ((*unit - 0xD800) << 10) + (*low - 0xDC00);
+            if (low && is_low_surrogate(*low)) {
+                text.remove_prefix(escape_length);
+                unit = 0x10000 + ((*unit - 0xD800) << 10) + (*low - 0xDC00);
+            } else {
+                unit = replacement_character;
+            }
         } else if (is_low_surrogate(*unit)) {
-            return false;
+            unit = replacement_character;
         }
         base::append_utf8(out, *unit);
     }
 }
 
-std::optional<std::string> unescaped(std::string_view text)
+std::string unescaped(std::string_view text)
 {
     std::string out;
-    if (!append_unescaped(out, text))
-        return {};
+    append_unescaped(out, text);
     return out;
 }
 
@@ -145,12 +147,10 @@ bool CellTextReader::append(XmlScanner& scanner, std::string_view& text)
         m_joined.clear();
     else if (text.data() != m_joined.data())
         m_joined = text;
-    if (!escaped) {
+    if (escaped)
+        append_unescaped(m_joined, piece);
+    else
         m_joined += piece;
-    } else if (!append_unescaped(m_joined, piece)) {
-        scanner.fail("文字の書き方（_xHHHH_）が正しくありません。");
-        return false;
-    }
     text = m_joined;
     return true;
 }

@@ -22,10 +22,10 @@ private:
     std::string m_store;
 };
 
-// Appends `text` with its escapes read. False: half of a surrogate pair stands alone.
-bool append_unescaped(std::string& out, std::string_view text);
+// Appends `text` with its escapes read. Half of a surrogate pair, as LEFT(…) leaves of 𠮷, becomes U+FFFD.
+void append_unescaped(std::string& out, std::string_view text);
 
-// The same for the value of an attribute (the name of a sheet); nothing where append_unescaped gives false.
-std::optional<std::string> unescaped(std::string_view text);
+// The same for the value of an attribute (the name of a sheet).
+std::string unescaped(std::string_view text);
 
 }

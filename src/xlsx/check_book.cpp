@@ -17,7 +17,9 @@ using base::Result;
 // Excel's limits, "Excel specifications and limits".
 constexpr std::size_t longest_text = 32767;
 constexpr std::size_t longest_formula = 8192;
+constexpr std::size_t longest_string = 255; // that stands in a formula
 constexpr std::size_t longest_list = 255;
+constexpr std::size_t longest_validation_formula = 255;
 constexpr std::size_t longest_sheet_name = 31;
 constexpr std::size_t longest_font_name = 31;
 constexpr std::size_t longest_header = 255;
@@ -25,6 +27,7 @@ constexpr std::size_t longest_name = 255;
 constexpr std::size_t longest_property = 255;
 constexpr std::size_t most_styles = 64000;
 constexpr std::size_t most_breaks = 1026;
+constexpr std::size_t most_validations = 65534;
 constexpr std::uint32_t most_indent = 250;
 constexpr std::uint32_t most_pages = 32767;
 constexpr double largest_font = 409;
@@ -84,12 +87,41 @@ Result<void> check_text(const std::string& where, std::string_view what, std::st
     return {};
 }
 
+// The longest "…" of a formula as Excel counts it; the quotes around a sheet's name are others.
+std::size_t longest_string_in(std::string_view formula)
+{
+    std::size_t longest = 0;
+    std::size_t length = 0;
+    char quote = '\0';
+    for (std::size_t i = 0; i < formula.size(); ++i) {
+        const char c = formula[i];
+        if (quote == '\0' && (c == '"' || c == '\'')) {
+            quote = c;
+            length = 0;
+        } else if (quote != '\0' && c != quote) {
+            length += utf16_length_of(c);
+        } else if (quote != '\0' && i + 1 < formula.size() && formula[i + 1] == quote) {
+            ++length; // a doubled quote is one
+            ++i;
+        } else if (quote != '\0') {
+            longest = quote == '"' ? std::max(longest, length) : longest;
+            quote = '\0';
+        }
+    }
+    return longest;
+}
+
 Result<void> check_formula(const std::string& where, std::string_view formula)
 {
     if (formula.empty())
         return bad_book(where, "数式が空です。");
     if (formula.starts_with('='))
         return bad_book(where, "数式の先頭に = があります（= は書きません）。");
+    if (formula.size() > longest_string && longest_string_in(formula) > longest_string)
+        return Error{.code = "xlsx.too-long",
+                     .message = where + "数式の中に、Excel の上限" + std::to_string(longest_string) +
+                                "文字を超える文字列があります。",
+                     .way_out = "& でつないだ短い文字列に分けるか、セルに書いて参照してください。"};
     return check_text(where, "数式が", formula, longest_formula);
 }
 
@@ -150,6 +182,8 @@ public:
         TRY(check_cells());
         TRY(check_merges());
         TRY(check_lines());
+        if (m_sheet.validations.size() > most_validations)
+            return bad_book(in_sheet(), "入力規則が多すぎます。");
         for (const auto& validation : m_sheet.validations)
             TRY(check_validation(validation));
         for (const auto& format : m_sheet.conditional_formats) {
@@ -216,7 +250,7 @@ Result<void> SheetCheck::check_content(const Cell& cell)
 
 Result<void> SheetCheck::check_formula_of(const Cell& cell, const Formula& formula)
 {
-    if (formula.text.empty() || formula.text.front() == '=' || !is_surely_fine(formula.text, longest_formula))
+    if (formula.text.empty() || formula.text.front() == '=' || !is_surely_fine(formula.text, longest_string))
         TRY(check_formula(at(cell.at), formula.text));
     const auto* text = std::get_if<std::string>(&formula.result);
     if (text != nullptr && !is_surely_fine(*text, longest_text, Controls::Allowed))
@@ -303,6 +337,7 @@ Result<void> SheetCheck::check_validation(const Validation& validation)
     case Validation::Kind::ListFormula:
     case Validation::Kind::Custom:
         TRY(check_formula(where, validation.formula));
+        TRY(check_text(where, "数式が", validation.formula, longest_validation_formula));
         break;
     case Validation::Kind::Whole:
     case Validation::Kind::Decimal:
@@ -352,8 +387,15 @@ Result<void> check_sheet_name(const std::string& name)
     TRY(check_text(where, "が", name, longest_sheet_name));
     if (name.find_first_of("[]:*?/\\\n\t") != std::string::npos)
         return bad_book(where, "に使えない文字（[ ] : * ? / \\ と改行）があります。");
-    if (name.front() == '\'' || name.back() == '\'')
-        return bad_book(where, "の初めか終わりに ' があります。");
+    // The Japanese Excel refuses the full-width ones as well.
+    for (const std::string_view wide : {"［", "］", "：", "＊", "？", "／", "＼", "￥"}) {
+        if (name.find(wide) != std::string::npos)
+            return bad_book(where, "に使えない文字（" + std::string(wide) + "）があります。");
+    }
+    for (const std::string_view quote : {"'", "＇", "’"}) {
+        if (name.starts_with(quote) || name.ends_with(quote))
+            return bad_book(where, "の初めか終わりに ' があります。");
+    }
     if (in_lower_case(name) == "history" || name == "履歴")
         return bad_book(where, "は Excel が予約しています。");
     return {};
@@ -367,7 +409,8 @@ Result<void> check_names(const Book& book)
         TRY(check_text(where, "名前が", name, longest_name));
         bool starts_well = !name.empty() && !(name.front() >= '0' && name.front() <= '9') && name.front() != '.';
         if (!starts_well || name.find_first_of(" !\"#$%&'()*+,-/:;<=>@[]^`{|}~\n\t") != std::string::npos ||
-            read_a1(name))
+            looks_like_a_cell(name) || in_lower_case(name) == "true" || in_lower_case(name) == "false" ||
+            in_lower_case(name).starts_with("_xlnm."))
             return bad_book(where, "名前に使えない文字があるか、セル番地と紛れます。");
         if (!names.insert(in_lower_case(name)).second)
             return bad_book(where, "名前が2度書かれています。");

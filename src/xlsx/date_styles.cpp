@@ -3,7 +3,7 @@
 #include "xlsx/xml_scanner.h"
 
 #include <charconv>
-#include <unordered_map>
+#include <map>
 
 namespace kenkei::xlsx {
 
@@ -26,7 +26,7 @@ public:
             return fault("書式の表ではありません。");
         const bool read = for_each_child([&] {
             if (m_scanner.name() == "numFmts")
-                return for_each_child([&] { return read_format(); });
+                return read_formats();
             if (m_scanner.name() == "cellXfs")
                 return for_each_child([&] { return read_style(); });
             return m_scanner.skip_element();
@@ -86,12 +86,27 @@ private:
         return id;
     }
 
+    // Beside a format that only newer ones know ([$-ja-JP-x-gannen]) Excel writes the one for older programs:
+    // <mc:AlternateContent><mc:Choice><numFmt/></mc:Choice><mc:Fallback><numFmt/></mc:Fallback></mc:AlternateContent>
+    // Both have the same id and show the same kind of thing.
+    bool read_formats()
+    {
+        return for_each_child([&] {
+            const std::string_view name = m_scanner.name();
+            if (name == "AlternateContent" || name == "Choice" || name == "Fallback")
+                return read_formats();
+            return read_format();
+        });
+    }
+
     bool read_format()
     {
         const auto id = format_id();
         const auto code = m_scanner.find("formatCode");
         if (m_scanner.name() != "numFmt" || !id || !code)
             return fault("表示形式の書き方が正しくありません。");
+        if (m_formats.size() == styles_at_most)
+            return fault("表示形式が多すぎます。");
         m_formats[*id] = is_date_format(*code);
         return m_scanner.skip_element();
     }
@@ -109,8 +124,8 @@ private:
     }
 
     XmlScanner m_scanner;
-    std::unordered_map<std::uint32_t, bool> m_formats; // id: whether it shows a date
-    std::vector<std::uint32_t> m_styles;               // the format of each
+    std::map<std::uint32_t, bool> m_formats; // id: whether it shows a date
+    std::vector<std::uint32_t> m_styles;     // the format of each
 };
 
 }

@@ -10,13 +10,16 @@ using base::Result;
 
 namespace {
 
-// The part of this type, or at the usual place where the file has no list of what is in it.
+// The part of this type, which "Strict Open XML" calls otherwise; or at the usual place where the file has no list of
+// what is in it.
 const ZipEntry* find_part(const ZipArchive& archive, const std::vector<Relationship>& of_file, std::string_view type,
-                          std::string_view usual_place)
+                          std::string_view strict_type, std::string_view usual_place)
 {
     if (of_file.empty())
         return archive.find(usual_place);
-    const Relationship* const relationship = find_type(of_file, type);
+    const Relationship* relationship = find_type(of_file, type);
+    if (!relationship)
+        relationship = find_type(of_file, strict_type);
     return relationship ? archive.find(relationship->target) : nullptr;
 }
 
@@ -74,10 +77,7 @@ bool read_value(XmlScanner& scanner, std::string& value)
         case XmlScanner::Event::Text:
             if (scanner.depth() == outside + 1) // blanks around the element that holds the value
                 break;
-            if (!append_unescaped(value, scanner.text())) {
-                scanner.fail("文字の書き方（_xHHHH_）が正しくありません。");
-                return false;
-            }
+            append_unescaped(value, scanner.text());
             break;
         case XmlScanner::Event::End:
             if (scanner.depth() == outside)
@@ -102,7 +102,8 @@ bool read_custom(XmlScanner& scanner, std::vector<std::pair<std::string, std::st
         if (event != XmlScanner::Event::Start)
             return false;
         const auto name = scanner.find("name");
-        if (scanner.name() != "property" || !name) {
+        constexpr std::size_t longest_name = 1024; // bytes; Excel takes 255 characters
+        if (scanner.name() != "property" || !name || name->size() > longest_name) {
             scanner.fail("プロパティの書き方が正しくありません。");
             return false;
         }
@@ -127,14 +128,16 @@ Result<DocumentProperties> read_document_properties(ZipArchive& archive, const s
                                                     const Limits& limits)
 {
     DocumentProperties properties;
-    if (const ZipEntry* const app = find_part(archive, of_file, "extended-properties", "docProps/app.xml")) {
-        const PartBytes bytes = TRY(archive.inflate(*app));
+    if (const ZipEntry* const app =
+            find_part(archive, of_file, "extended-properties", "extendedProperties", "docProps/app.xml")) {
+        const PartBytes bytes = TRY(archive.inflate_xml(*app));
         XmlScanner scanner(bytes.text(), limits.depth);
         if (!read_program(scanner, properties.program))
             return scanner.error(app->name);
     }
-    if (const ZipEntry* const own = find_part(archive, of_file, "custom-properties", "docProps/custom.xml")) {
-        const PartBytes bytes = TRY(archive.inflate(*own));
+    if (const ZipEntry* const own =
+            find_part(archive, of_file, "custom-properties", "customProperties", "docProps/custom.xml")) {
+        const PartBytes bytes = TRY(archive.inflate_xml(*own));
         XmlScanner scanner(bytes.text(), limits.depth);
         if (!read_custom(scanner, properties.custom))
             return scanner.error(own->name);

@@ -43,7 +43,13 @@ inline std::optional<double> read_number(std::string_view text)
         text.remove_prefix(1);
     double number = 0;
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (fault != std::errc() || end != text.data() + text.size() || !std::isfinite(number))
+    if (end != text.data() + text.size())
+        return {};
+    // Out of range is what is too large, and what is too small: 1e-400.
+    if (fault == std::errc::result_out_of_range &&
+        (text.find("e-") != std::string_view::npos || text.find("E-") != std::string_view::npos))
+        return 0;
+    if (fault != std::errc() || !std::isfinite(number))
         return {};
     return number;
 }

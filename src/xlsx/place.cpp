@@ -50,24 +50,6 @@ std::optional<Place> take_place(std::string_view& text)
     return Place{row - 1, column - 1};
 }
 
-// Whether a formula would read the name as a cell of either notation: A1, R1C1, and the R and C of a row or column.
-bool looks_like_a_cell(std::string_view name)
-{
-    if (read_a1(name))
-        return true;
-    std::size_t at = 0;
-    const auto skip_part = [&](char letter) {
-        if (at == name.size() || (name[at] & ~0x20) != letter)
-            return;
-        ++at;
-        while (at < name.size() && is_digit(name[at]))
-            ++at;
-    };
-    skip_part('R');
-    skip_part('C');
-    return at == name.size();
-}
-
 bool needs_no_quotes(std::string_view name)
 {
     const auto is_plain = [](char c) { return is_letter(c) || is_digit(c) || c == '_'; };
@@ -126,6 +108,23 @@ std::optional<Range> read_range(std::string_view text)
     if (!last || last->row < first->row || last->column < first->column)
         return {};
     return Range{*first, *last};
+}
+
+bool looks_like_a_cell(std::string_view name)
+{
+    if (read_a1(name))
+        return true;
+    std::size_t at = 0;
+    const auto skip_part = [&](char letter) {
+        if (at == name.size() || (name[at] & ~0x20) != letter)
+            return;
+        ++at;
+        while (at < name.size() && is_digit(name[at]))
+            ++at;
+    };
+    skip_part('R');
+    skip_part('C');
+    return at == name.size();
 }
 
 // Quotes are never wrong; they are left out only around ASCII words. Excel writes 申請書 without and （１） with them;

@@ -45,6 +45,21 @@ TEST(RealWorkbooks, openpyxlの保存したブック)
     EXPECT_EQ(cells_of(*reader, 2), "");
 }
 
+// As programs of .NET write the names, and as Apache POI (SXSSF) always writes the larger form of the zip.
+TEST(RealWorkbooks, ZIPの書き方が違っても同じ内容になる)
+{
+    const std::string usual = bytes_of("openpyxl.xlsx");
+    auto expected = WorkbookReader::open(usual);
+    ASSERT_TRUE(expected.ok());
+    for (const char* name : {"backslashes.xlsx", "always_zip64.xlsx"}) {
+        const std::string bytes = bytes_of(name);
+        auto reader = WorkbookReader::open(bytes);
+        ASSERT_TRUE(reader.ok()) << name << reader.error().message;
+        EXPECT_EQ(reader->program(), Program::OpenPyXl);
+        EXPECT_EQ(cells_of(*reader, 0), cells_of(*expected, 0)) << name;
+    }
+}
+
 TEST(RealWorkbooks, openpyxlが1904年から数えて保存したブック)
 {
     const std::string bytes = bytes_of("openpyxl_1904.xlsx");

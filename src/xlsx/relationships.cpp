@@ -29,6 +29,9 @@ std::string last_word(std::string_view uri)
 
 std::optional<std::string> resolve_target(std::string_view part, std::string_view target)
 {
+    std::string with_slashes(target); // xl\worksheets\sheet1.xml, as some programs of Windows write it
+    std::replace(with_slashes.begin(), with_slashes.end(), '\\', '/');
+    target = with_slashes;
     std::vector<std::string_view> segments;
     const auto walk = [&](std::string_view path) {
         while (!path.empty()) {
@@ -64,7 +67,7 @@ Result<std::vector<Relationship>> read_relationships(ZipArchive& archive, std::s
     const ZipEntry* const entry = archive.find(list);
     if (!entry)
         return relationships;
-    const PartBytes bytes = TRY(archive.inflate(*entry));
+    const PartBytes bytes = TRY(archive.inflate_xml(*entry));
     XmlScanner scanner(bytes.text(), limits.depth);
     XmlScanner::Event event = scanner.next_tag();
     if (event == XmlScanner::Event::Start && scanner.name() != "Relationships")
@@ -76,7 +79,8 @@ Result<std::vector<Relationship>> read_relationships(ZipArchive& archive, std::s
         const auto id = scanner.find("Id");
         const auto type = scanner.find("Type");
         const auto target = scanner.find("Target");
-        if (scanner.name() != "Relationship" || !id || !type || !target) {
+        constexpr std::size_t longest_id = 255;
+        if (scanner.name() != "Relationship" || !id || !type || !target || id->size() > longest_id) {
             event = scanner.fail("部品のつながりの書き方が正しくありません。");
             continue;
         }
@@ -113,7 +117,7 @@ Result<bool> declares_macros(ZipArchive& archive, const Limits& limits)
         return Error{.code = "xlsx.damaged",
                      .message = "ファイルが壊れています：部品「[Content_Types].xml」がありません。",
                      .way_out = "元のファイルをExcelで開けるか確かめ、「名前を付けて保存」で保存し直してください。"};
-    const PartBytes bytes = TRY(archive.inflate(*entry));
+    const PartBytes bytes = TRY(archive.inflate_xml(*entry));
     XmlScanner scanner(bytes.text(), limits.depth);
     bool macros = false;
     XmlScanner::Event event = scanner.next();

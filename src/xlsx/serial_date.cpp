@@ -41,7 +41,17 @@ std::optional<base::Date> take_date(std::string_view& text)
     return day ? base::Date::create(*year, *month, *day) : std::nullopt;
 }
 
-// hh:mm, hh:mm:ss or hh:mm:ss.fff and perhaps a Z, as the part of a day; up to the end of the text.
+// Z or +09:00: which zone the clock shows that was read. It stays what it shows.
+void take_zone(std::string_view& text)
+{
+    if (take(text, 'Z') || text.size() != 6 || (text.front() != '+' && text.front() != '-') || text[3] != ':')
+        return;
+    std::string_view rest = text.substr(1);
+    if (take_digits(rest, 2) && take(rest, ':') && take_digits(rest, 2))
+        text = rest;
+}
+
+// hh:mm, hh:mm:ss or hh:mm:ss.fff and perhaps a zone, as the part of a day; up to the end of the text.
 std::optional<double> read_time(std::string_view text)
 {
     const auto hour = take_digits(text, 2);
@@ -65,7 +75,7 @@ std::optional<double> read_time(std::string_view text)
                 seconds += *digit * unit;
         }
     }
-    take(text, 'Z');
+    take_zone(text);
     if (!text.empty() || *hour > 23 || *minute > 59 || seconds >= 60)
         return {};
     return (*hour * 3600 + *minute * 60 + seconds) / 86400;
@@ -79,7 +89,9 @@ std::optional<double> serial_of(base::Date date, Epoch epoch)
         return serial >= 0 ? std::optional<double>(static_cast<double>(serial)) : std::nullopt;
     }
     const std::int64_t serial = days - base::Date{1899, 12, 31}.to_days();
-    if (serial < 1)
+    if (serial == 0 || serial == -1) // a time alone, on the day 0 of those who count 1900 right, or as Excel does
+        return 0;
+    if (serial < 0)
         return {};
     return static_cast<double>(serial < 60 ? serial : serial + 1);
 }

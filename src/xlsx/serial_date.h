@@ -16,7 +16,7 @@ enum class Epoch { Y1900, Y1904 };
 std::optional<base::Date> date_of_serial(double, Epoch);
 
 // The serial number of a day, with or without a time, or of a time alone, as t="d" has it (ISO 8601): 2024-08-19,
-// 2024-08-19T09:30:00.000Z, T09:30, 09:30:00.
+// 2024-08-19T09:30:00.000Z, T09:30, 09:30:00; of times alone also 1899-12-30T09:30 and 1899-12-31T09:30.
 std::optional<double> serial_of_iso(std::string_view, Epoch);
 
 }

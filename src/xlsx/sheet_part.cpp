@@ -112,12 +112,13 @@ private:
         m_out += '"';
     }
 
+    // Formulas, headers and footers are of the type ST_Xstring as the texts of cells are.
     void element(std::string_view tag, std::string_view text)
     {
         m_out += '<';
         m_out += tag;
         m_out += '>';
-        append_text(m_out, text);
+        append_cell_text(m_out, text);
         m_out += "</";
         m_out += tag;
         m_out += '>';
@@ -291,7 +292,7 @@ void SheetWriter::append_cell(const WrittenCell& written, std::string_view row)
     if (const auto* formula = std::get_if<Formula>(&content)) {
         const auto* number = std::get_if<double>(&formula->result);
         m_out += number != nullptr ? "\"><f>" : "\" t=\"str\"><f>";
-        append_text(m_out, formula->text);
+        append_cell_text(m_out, formula->text);
         m_out += "</f><v>";
         if (number != nullptr)
             append_number(m_out, *number);

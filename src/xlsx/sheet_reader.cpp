@@ -76,17 +76,18 @@ bool SheetReader::read_row()
 {
     m_place = {m_next_row, 0};
     m_next_column = 0;
+    m_row_is_told = false;
     if (const auto text = m_scanner.find("r")) {
         const auto number = read_count(*text);
         if (!number || *number == 0 || *number > rows_of_a_sheet)
             return sheet_fault("行の番号「" + base::printable(base::shortened(*text, 40)) + "」が正しくありません。");
         m_place.row = static_cast<std::uint32_t>(*number - 1);
+        m_row_is_told = true;
         if (m_place.row < m_next_row)
             return row_fault("行が上から順に並んでいないか、2回書かれています。");
     } else if (m_place.row == rows_of_a_sheet) {
         return sheet_fault("行がシートの外にはみ出しています。");
     }
-    m_next_row = m_place.row + 1;
     for (;;) {
         switch (m_scanner.next_tag()) {
         case Event::Start:
@@ -94,6 +95,7 @@ bool SheetReader::read_row()
                 return false;
             break;
         case Event::End:
+            m_next_row = m_place.row + 1;
             return true;
         default:
             return false;
@@ -152,6 +154,8 @@ bool SheetReader::read_place(std::string_view text)
     const auto place = read_a1(text);
     if (!place)
         return row_fault("セルの番地「" + base::printable(base::shortened(text, 40)) + "」が正しくありません。");
+    if (!m_row_is_told && place->row > m_place.row && m_next_column == 0)
+        m_place.row = place->row; // of a row without number its first cell tells it
     if (place->row != m_place.row)
         return row_fault("セルの番地「" + std::string(text) + "」が別の行のものです。");
     const std::uint32_t next = m_place.column;
@@ -208,10 +212,7 @@ bool SheetReader::read_content(Content& content)
             if (is_too_long(content.formula, m_surroundings.limits.text))
                 return cell_fault("数式が長すぎます。", "xlsx.too-big");
         } else if (name == "is" && content.type == Type::Inline) {
-            if (content.has_inline)
-                return cell_fault("値が2つあります。");
-            content.has_inline = true;
-            if (!m_value_reader.read_rich(m_scanner, content.value))
+            if (!read_inline(content))
                 return false;
         } else if (name != "extLst") {
             return unknown_element("セルの値");
@@ -221,14 +222,26 @@ bool SheetReader::read_content(Content& content)
     }
 }
 
+bool SheetReader::read_inline(Content& content)
+{
+    if (content.has_inline || content.has_value)
+        return cell_fault("値が2つあります。");
+    content.has_inline = true;
+    return m_value_reader.read_rich(m_scanner, content.value);
+}
+
+// The result of a formula stands in <v> even where some programs call it inline.
 bool SheetReader::read_value(Content& content)
 {
-    if (content.has_value || content.type == Type::Inline)
-        return cell_fault(content.has_value ? "値が2つあります。" : "値の書き方が種類と合いません。");
+    if (content.has_value || content.has_inline)
+        return cell_fault("値が2つあります。");
     content.has_value = true;
-    if (content.type == Type::Text)
+    if (content.type == Type::Text || content.type == Type::Inline || content.type == Type::Error)
         return m_value_reader.read_plain(m_scanner, content.value);
-    return m_scanner.read_text(content.value); // nothing else is read of this cell that could replace it
+    if (!m_scanner.read_text(content.value)) // nothing else is read of this cell that could replace it
+        return false;
+    content.value = trimmed(content.value);
+    return true;
 }
 
 // A cell without content is formatted only and not told.
@@ -263,7 +276,7 @@ bool SheetReader::set_value(const Content& content, ReadCell& cell)
     case Type::Number:
         return set_number(content, cell);
     case Type::Shared: {
-        const auto index = read_count(trimmed(content.value));
+        const auto index = read_count(content.value);
         if (!index || *index >= m_surroundings.strings.size())
             return cell_fault("文字列の番号「" + base::printable(base::shortened(content.value, 40)) +
                               "」がブックにありません。");
@@ -280,22 +293,20 @@ bool SheetReader::set_value(const Content& content, ReadCell& cell)
         return true;
     case Type::Boolean:
         cell.kind = CellKind::Boolean;
-        cell.text = trimmed(cell.text);
         cell.number = cell.text == "1" || cell.text == "true" ? 1 : 0;
         if (cell.number == 0 && cell.text != "0" && cell.text != "false")
             return cell_fault("真偽値「" + base::printable(base::shortened(cell.text, 40)) + "」が読めません。");
         return true;
     case Type::Error:
         cell.kind = CellKind::Error;
-        cell.text = trimmed(cell.text);
-        if (!cell.text.starts_with('#') || is_too_long(cell.text, 255))
+        cell.text = trimmed(cell.text); // #N/A; of programs that are not Excel also Err:502
+        if (cell.text.empty() || is_too_long(cell.text, 255))
             return cell_fault("エラー値「" + base::printable(base::shortened(cell.text, 40)) + "」が読めません。");
         return true;
     case Type::Day:
         break;
     }
     cell.kind = CellKind::Date;
-    cell.text = trimmed(cell.text);
     const auto serial = serial_of_iso(cell.text, m_surroundings.epoch);
     if (!serial)
         return cell_fault("日付「" + base::printable(base::shortened(cell.text, 40)) + "」が読めません。");
@@ -306,7 +317,6 @@ bool SheetReader::set_value(const Content& content, ReadCell& cell)
 bool SheetReader::set_number(const Content& content, ReadCell& cell)
 {
     cell.kind = content.date_style ? CellKind::Date : CellKind::Number;
-    cell.text = trimmed(content.value);
     const auto number = read_number(cell.text);
     if (!number)
         return cell_fault("数値「" + base::printable(base::shortened(cell.text, 40)) + "」が読めません。");

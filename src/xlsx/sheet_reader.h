@@ -61,6 +61,7 @@ private:
     bool read_style(std::string_view text, bool& date_style);
     bool read_content(Content&);
     bool read_value(Content&);
+    bool read_inline(Content&);
     bool tell(const Content&);
     bool set_value(const Content&, ReadCell&);
     bool set_number(const Content&, ReadCell&);
@@ -80,7 +81,8 @@ private:
     std::vector<Range> m_merges;
     std::size_t m_cells = 0;
     std::uint32_t m_next_row = 0;
-    Place m_place; // of the current cell
+    Place m_place;              // of the current cell
+    bool m_row_is_told = false; // by the row itself
     std::uint32_t m_next_column = 0;
     bool m_enough = false;
     std::optional<base::Error> m_error; // besides those of the scanner

@@ -110,18 +110,19 @@ private:
     {
         const auto name = m_scanner.find("name");
         const auto relationship = m_scanner.find_with_prefix("id");
-        if (m_scanner.name() != "sheet" || !name || name->empty() || !relationship)
+        constexpr std::size_t longest_name = 1024; // bytes; Excel takes 31 characters
+        if (m_scanner.name() != "sheet" || !name || name->empty() || name->size() > longest_name || !relationship)
             return fault("シートの書き方が正しくありません。");
         if (listed.sheets.size() == m_limits.sheets)
             return fault("シートが、上限の" + std::to_string(m_limits.sheets) + "枚を超えています。", "xlsx.too-big");
-        auto unescaped_name = unescaped(*name);
-        if (!unescaped_name)
-            return fault("シートの名前が読めません。");
-        if (std::any_of(listed.sheets.begin(), listed.sheets.end(),
-                        [&](const ListedSheet& other) { return other.info.name == *unescaped_name; }))
-            return fault("シート" + quoted_name(*unescaped_name) + "が2枚あります。");
+        std::string unescaped_name = unescaped(*name);
+        const auto has_the_name = [&](const ListedSheet& other) { // to Excel, too, Sheet1 and SHEET1 are one name
+            return same_part_name(other.info.name, unescaped_name);
+        };
+        if (std::any_of(listed.sheets.begin(), listed.sheets.end(), has_the_name))
+            return fault("シート" + quoted_name(unescaped_name) + "が2枚あります。");
         const bool hidden = m_scanner.find("state").value_or("visible") != "visible";
-        listed.sheets.push_back({{std::move(*unescaped_name), hidden}, std::string(*relationship)});
+        listed.sheets.push_back({{std::move(unescaped_name), hidden}, std::string(*relationship)});
         return true;
     }
 
@@ -183,7 +184,7 @@ Result<WorkbookPart> read_workbook_part(ZipArchive& archive, const std::vector<R
     if (has_macros(archive) || TRY(declares_macros(archive, limits)))
         return macros();
 
-    const PartBytes bytes = TRY(archive.inflate(*entry));
+    const PartBytes bytes = TRY(archive.inflate_xml(*entry));
     Listed listed;
     ListReader reader(bytes.text(), limits);
     if (!reader.read(listed))

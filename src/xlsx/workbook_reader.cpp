@@ -36,13 +36,13 @@ Result<void> WorkbookReader::Parts::read_what_cells_refer_to()
 {
     if (!strings) {
         if (const ZipEntry* const entry = workbook.strings)
-            strings = TRY(StringTable::read(TRY(archive.inflate(*entry)), entry->name, limits));
+            strings = TRY(StringTable::read(TRY(archive.inflate_xml(*entry)), entry->name, limits));
         else
             strings.emplace();
     }
     if (!date_styles) {
         if (const ZipEntry* const entry = workbook.styles) {
-            const PartBytes bytes = TRY(archive.inflate(*entry));
+            const PartBytes bytes = TRY(archive.inflate_xml(*entry));
             date_styles = TRY(read_date_styles(bytes.text(), entry->name, limits));
         } else {
             date_styles.emplace(1, false);
@@ -107,7 +107,7 @@ Result<void> WorkbookReader::read_sheet(std::size_t sheet, const std::function<b
     if (!part.has_cells)
         return {};
     TRY(parts.read_what_cells_refer_to());
-    const PartBytes bytes = TRY(parts.archive.inflate(*part.entry));
+    const PartBytes bytes = TRY(parts.archive.inflate_xml(*part.entry));
     std::size_t cells_of_others = 0;
     for (const std::size_t cells : parts.cells)
         cells_of_others += cells;

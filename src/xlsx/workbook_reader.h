@@ -16,9 +16,9 @@ namespace kenkei::xlsx {
 struct Limits {
     std::size_t file = 64U << 20;  // bytes as they come
     std::size_t entries = 512;     // files inside
-    std::size_t entry = 32U << 20; // bytes of one of them, inflated
+    std::size_t entry = 32U << 20; // bytes of one of them that is read, inflated
     std::size_t total = 96U << 20; // of all that are read
-    std::size_t ratio = 250;       // inflated : packed, for entries above 1 MiB
+    std::size_t ratio = 250;       // inflated : packed, for those above 1 MiB
     std::size_t depth = 32;        // elements inside one another
     std::size_t sheets = 64;
     std::size_t strings = 400'000; // shared strings

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace kenkei::xlsx {
 
 namespace {
@@ -167,9 +169,17 @@ TEST(WorkbookReader, Excelの書き方で書かれた文字を元に戻す)
     EXPECT_EQ(text("_x3042_い"), "A1 t あい\n");
     EXPECT_EQ(text("_xD842__xDFB7_"), "A1 t 𠮷\n");
     EXPECT_EQ(text("_x00_ _x00G0_ _X000D_ _x000D x_x"), "A1 t _x00_ _x00G0_ _X000D_ _x000D x_x\n");
-    EXPECT_EQ(code_of(with_cells("<c t=\"inlineStr\"><is><t>_xD842_</t></is></c>")), "xlsx.xml");
-    EXPECT_EQ(code_of(with_cells("<c t=\"inlineStr\"><is><t>_xDFB7_</t></is></c>")), "xlsx.xml");
-    EXPECT_EQ(code_of(with_cells("<c t=\"inlineStr\"><is><t>_xD842__x0041_</t></is></c>")), "xlsx.xml");
+}
+
+TEST(WorkbookReader, LEFT関数が半分に切った文字は置き換える)
+{
+    const auto text = [](const std::string& inside) {
+        return cells_of(with_cells("<c t=\"str\"><f>LEFT(B1,1)</f><v>" + inside + "</v></c>"));
+    };
+    EXPECT_EQ(text("_xD842_"), "A1 t \uFFFD =LEFT(B1,1)\n");
+    EXPECT_EQ(text("a_xDFB7_b"), "A1 t a\uFFFDb =LEFT(B1,1)\n");
+    EXPECT_EQ(text("_xD842__x0041_"), "A1 t \uFFFDA =LEFT(B1,1)\n");
+    EXPECT_EQ(text("_xD842__xD842__xDFB7_"), "A1 t \uFFFD𠮷 =LEFT(B1,1)\n");
 }
 
 TEST(WorkbookReader, 日付の表示形式の数は日付として告げる)
@@ -268,9 +278,13 @@ TEST(WorkbookReader, ISOの日付で書かれたセルを読む)
     EXPECT_EQ(serial("2024-08-19T06:00"), 45523.25);
     EXPECT_EQ(serial("T18:00:00"), 0.75);
     EXPECT_EQ(serial("06:00:00"), 0.25);
-    for (const char* text :
-         {"2024-02-30", "1899-12-31", "2024-8-19", "2024-08-19 12:00", "2024-08-19T", "2024-08-19T24:00:00",
-          "2024-08-19T12:60", "12:00:60", "2024-08-19T12:00:00+09:00", "45523", "x", "2024-08-19T12:00:00."})
+    EXPECT_EQ(serial("1899-12-30T06:00:00"), 0.25);
+    EXPECT_EQ(serial("1899-12-31T06:00:00"), 0.25);
+    EXPECT_EQ(serial("2024-08-19T12:00:00+09:00"), 45523.5) << "時計が示すとおりに読む";
+    EXPECT_EQ(serial("2024-08-19T12:00-05:30"), 45523.5);
+    for (const char* text : {"2024-02-30", "1899-12-29", "2024-8-19", "2024-08-19 12:00", "2024-08-19T",
+                             "2024-08-19T24:00:00", "2024-08-19T12:60", "12:00:60", "2024-08-19T12:00:00+9:00",
+                             "2024-08-19T12:00:00+09:0x", "45523", "x", "2024-08-19T12:00:00."})
         EXPECT_EQ(serial(text), -1) << text;
 }
 
@@ -329,6 +343,119 @@ TEST(WorkbookReader, 読まないシートの中身は調べない)
     EXPECT_EQ(cells_of(*reader, 0), "A1 n 1\n");
     EXPECT_EQ(cells_of(*reader, 2), "") << "グラフだけのシートにセルはない";
     EXPECT_TRUE(cells_of(*reader, 1).starts_with("× ファイルの中の「xl/worksheets/two.xml」の1行"));
+}
+
+TEST(WorkbookReader, Excel365が新しい元号の表示形式に添える古い形の表示形式も読む)
+{
+    const std::string format = "<numFmt numFmtId=\"176\" formatCode=\"[$-411]ggge&quot;年&quot;m&quot;月&quot;;@\"";
+    WorkbookBuilder builder = with_cells("<c s=\"1\"><v>45523</v></c><c s=\"2\"><v>45523</v></c>");
+    builder.part("xl/styles.xml",
+                 "<styleSheet xmlns:mc=\"m\"><numFmts count=\"2\"><mc:AlternateContent><mc:Choice Requires=\"x16r2\">" +
+                     format +
+                     " x16r2:formatCode16=\"[$-ja-JP-x-gannen]ggge&quot;年&quot;m&quot;月&quot;;@\"/></mc:Choice>"
+                     "<mc:Fallback>" +
+                     format +
+                     "/></mc:Fallback></mc:AlternateContent><numFmt numFmtId=\"177\" formatCode=\"0&quot;人&quot;\"/>"
+                     "</numFmts><cellXfs><xf/><xf numFmtId=\"176\"/><xf numFmtId=\"177\"/></cellXfs></styleSheet>");
+    EXPECT_EQ(cells_of(builder), "A1 date 45523 2024-08-19\nB1 n 45523\n");
+}
+
+TEST(WorkbookReader, Strict形式で保存したブックのプロパティも読む)
+{
+    const std::string type = "http://purl.oclc.org/ooxml/officeDocument/relationships/";
+    const std::string bytes =
+        WorkbookBuilder()
+            .part("_rels/.rels",
+                  WorkbookBuilder::relationships(
+                      "<Relationship Id=\"rId3\" Type=\"" + type +
+                      "extendedProperties\" Target=\"docProps/app.xml\"/><Relationship Id=\"rId4\" Type=\"" + type +
+                      "customProperties\" Target=\"docProps/custom.xml\"/><Relationship Id=\"rId1\" Type=\"" + type +
+                      "officeDocument\" Target=\"xl/workbook.xml\"/>"))
+            .part("docProps/app.xml", "<Properties><Application>Microsoft Excel</Application>"
+                                      "<AppVersion>16.0300</AppVersion></Properties>")
+            .part("docProps/custom.xml",
+                  "<Properties><property name=\"edition\"><vt:lpwstr>会社2025</vt:lpwstr></property></Properties>")
+            .bytes();
+    const auto reader = WorkbookReader::open(bytes);
+    ASSERT_TRUE(reader.ok());
+    EXPECT_EQ(reader->program(), Program::Excel);
+    ASSERT_TRUE(reader->property("edition"));
+    EXPECT_EQ(*reader->property("edition"), "会社2025");
+}
+
+TEST(WorkbookReader, 区切りが円記号の部品名や行き先も読む)
+{
+    ZipBuilder zip;
+    WorkbookBuilder builder = with_cells("<c><v>1</v></c>");
+    builder.part("xl/_rels/workbook.xml.rels",
+                 WorkbookBuilder::relationships("<Relationship Id=\"rId1\" Type=\"x/worksheet\" "
+                                                "Target=\"\\xl\\worksheets\\sheet1.xml\"/>"));
+    for (const auto& [name, content] : builder.parts()) {
+        std::string with_backslashes = name;
+        std::replace(with_backslashes.begin(), with_backslashes.end(), '/', '\\');
+        zip.add(with_backslashes, content);
+    }
+    EXPECT_EQ(cells_of(zip.bytes()), "A1 n 1\n");
+}
+
+TEST(WorkbookReader, 行き先の名前が百分率符号で書かれていても読む)
+{
+    const auto cells = [](const std::string& name, const std::string& target) {
+        WorkbookBuilder builder = with_cells("<c><v>1</v></c>");
+        const std::string sheet = builder.parts().at("xl/worksheets/sheet1.xml");
+        return cells_of(builder.without("xl/worksheets/sheet1.xml")
+                            .part(name, sheet)
+                            .part("xl/_rels/workbook.xml.rels",
+                                  WorkbookBuilder::relationships(
+                                      "<Relationship Id=\"rId1\" Type=\"x/worksheet\" Target=\"" + target + "\"/>")));
+    };
+    EXPECT_EQ(cells("xl/worksheets/申請 書.xml", "worksheets/%E7%94%B3%E8%AB%8B%20%e6%9b%b8.xml"), "A1 n 1\n");
+    EXPECT_EQ(cells("xl/worksheets/%E7%94%B3%E8%AB%8B.xml", "/xl/worksheets/申請.xml"), "A1 n 1\n");
+    EXPECT_EQ(cells("xl/worksheets/100%.xml", "worksheets/100%.xml"), "A1 n 1\n");
+}
+
+TEST(WorkbookReader, UTF16の部品も読む)
+{
+    const auto utf16 = [](std::u16string_view text, bool high_first) {
+        std::string out;
+        for (const char16_t unit : text) {
+            const char low = static_cast<char>(unit & 0xFF);
+            const char high = static_cast<char>(unit >> 8);
+            out += high_first ? high : low;
+            out += high_first ? low : high;
+        }
+        return out;
+    };
+    constexpr std::u16string_view strings =
+        u"\uFEFF<?xml version=\"1.0\" encoding=\"UTF-16\"?><sst><si><t>𠮷野&amp;a</t></si></sst>";
+    WorkbookBuilder builder = with_cells("<c t=\"s\"><v>0</v></c>");
+    for (const bool high_first : {false, true}) {
+        EXPECT_EQ(cells_of(builder.part("xl/sharedStrings.xml", utf16(strings, high_first))), "A1 t 𠮷野&a\n");
+        EXPECT_EQ(cells_of(builder.part("xl/sharedStrings.xml", utf16(strings.substr(1), high_first))),
+                  "A1 t 𠮷野&a\n");
+        EXPECT_EQ(code_of(builder.part("xl/sharedStrings.xml", utf16(u"<sst>\xD842</sst>", high_first))), "xlsx.xml");
+        EXPECT_EQ(code_of(builder.part("xl/sharedStrings.xml", utf16(u"<sst/>", high_first) + "x")), "xlsx.xml");
+    }
+}
+
+TEST(WorkbookReader, ほかのプログラムの値の書き方も読む)
+{
+    EXPECT_EQ(cells_of(with_cells("<c t=\"inlineStr\"><f>A2</f><v>甲</v></c><c t=\"n\"><v>\n</v></c>"
+                                  "<c><f>A1</f><v> </v></c><c t=\"e\"><f>1+</f><v>Err:508</v></c>"
+                                  "<c><v>1e-400</v></c><c t=\"s\"><v>\n0\n</v></c><c t=\"b\"><v> 1 </v></c>")),
+              "A1 t 甲 =A2\nC1 blank  =A1\nD1 e Err:508 =1+\nE1 n 1e-400\nF1 t 名称\nG1 b 1\n");
+    EXPECT_EQ(code_of(with_cells("<c t=\"e\"><v> </v></c>")), "xlsx.cell");
+    EXPECT_EQ(code_of(with_cells("<c><v>1e400</v></c>")), "xlsx.cell");
+}
+
+TEST(WorkbookReader, 番号のない行ではセルの番地が行を告げる)
+{
+    const auto cells = [](const std::string& rows) { return cells_of(WorkbookBuilder().rows(rows)); };
+    EXPECT_EQ(cells("<row><c r=\"B3\"><v>1</v></c><c r=\"C3\"><v>2</v></c></row><row><c><v>3</v></c></row>"),
+              "B3 n 1\nC3 n 2\nA4 n 3\n");
+    EXPECT_TRUE(cells("<row><c r=\"A3\"/><c r=\"B4\"/></row>").starts_with("×"));
+    EXPECT_TRUE(cells("<row><c r=\"A3\"/></row><row><c r=\"A3\"/></row>").starts_with("×"));
+    EXPECT_TRUE(cells("<row><c/><c r=\"B3\"/></row>").starts_with("×"));
 }
 
 TEST(WorkbookReader, 文書のプロパティを読む)

@@ -149,7 +149,7 @@ void append_defined_names(std::string& out, const Book& book)
     };
     auto finish = [&](std::string_view formula) {
         names += '>';
-        append_text(names, formula);
+        append_cell_text(names, formula);
         names += "</definedName>";
     };
     for (std::size_t i = 0; i < book.sheets.size(); ++i) {

@@ -64,12 +64,13 @@ TEST(WorkbookWriter, 書いたブックは読み戻すと同じ内容になる)
     book.sheets.push_back({.name = "一覧 (県)", .visibility = Visibility::VeryHidden});
     const std::string texts[] = {"健康経営", "髙﨑𠮷野家 <①&㈱> \"'", " 前後の空白 ", "1行目\n2行目\t終", "_x000D_",
                                  "\x01"};
+    const std::string formula = "IF(A1<>\"_x0041_\",\"○\",\"\")"; // what only looks like an escape
     auto& cells = book.sheets[0].cells;
     cells.clear();
     for (std::uint32_t row = 0; row < std::size(texts); ++row)
         cells.push_back({.at = {row, 1}, .content = texts[row]});
     cells.push_back({.at = {10, 0}, .content = 52.0 / 55.0});
-    cells.push_back({.at = {11, 0}, .content = Formula{"IF(A1<>\"\",\"○\",\"\")", std::string("○")}});
+    cells.push_back({.at = {11, 0}, .content = Formula{formula, std::string("○")}});
 
     auto bytes = write_workbook(book);
     ASSERT_TRUE(bytes.ok());
@@ -91,6 +92,7 @@ TEST(WorkbookWriter, 書いたブックは読み戻すと同じ内容になる)
         } else {
             EXPECT_EQ(cell.text, "○");
             EXPECT_TRUE(cell.formula);
+            EXPECT_EQ(cell.formula_text, formula);
         }
         return true;
     });
@@ -256,6 +258,28 @@ TEST(WorkbookWriter, 上限ちょうどは書け_1文字超えると場所を名
     EXPECT_EQ(error_code(book), "xlsx.too-long");
 }
 
+TEST(WorkbookWriter, 数式の中の文字列は255文字まで)
+{
+    const auto code = [](const std::string& formula) {
+        Book book = plain_book();
+        book.sheets[0].cells[0].content = Formula{formula, 1.0};
+        return error_code(book);
+    };
+    EXPECT_EQ(code("LEN(\"" + repeated("あ", 255) + "\")"), "");
+    EXPECT_EQ(code("LEN(\"" + repeated("あ", 256) + "\")"), "xlsx.too-long");
+    EXPECT_EQ(code("LEN(\"" + repeated("𠮷", 128) + "\")"), "xlsx.too-long");
+    EXPECT_EQ(code("LEN(\"" + repeated("\"\"", 255) + "\")"), "") << "重ねた引用符は1文字";
+    EXPECT_EQ(code("LEN(\"" + repeated("\"\"", 256) + "\")"), "xlsx.too-long");
+    EXPECT_EQ(code("\"" + repeated("あ", 200) + "\"&\"" + repeated("い", 200) + "\""), "");
+    EXPECT_EQ(code("'a\"b'!A1&\"" + repeated("あ", 255) + "\"&" + repeated("+1", 300)), "") << "シート名の引用符";
+
+    Book book = plain_book();
+    book.sheets[0].validations = {{.kind = Validation::Kind::Custom, .formula = "A1" + repeated("+1", 126) + "+"}};
+    EXPECT_EQ(error_code(book), "");
+    book.sheets[0].validations[0].formula += "1";
+    EXPECT_EQ(error_code(book), "xlsx.too-long") << "入力規則は数式ごと255文字まで";
+}
+
 TEST(WorkbookWriter, Excelが修復を求めるブックは断る)
 {
     struct Scenario {
@@ -270,6 +294,9 @@ TEST(WorkbookWriter, Excelが修復を求めるブックは断る)
         {"シート名に/", [](Book&, Sheet& sheet) { sheet.name = "2025/26"; }},
         {"シート名に角括弧", [](Book&, Sheet& sheet) { sheet.name = "[1]"; }},
         {"シート名の端に'", [](Book&, Sheet& sheet) { sheet.name = "'申請"; }},
+        {"シート名の端に全角の'", [](Book&, Sheet& sheet) { sheet.name = "申請＇"; }},
+        {"シート名に全角の／", [](Book&, Sheet& sheet) { sheet.name = "2025／26"; }},
+        {"シート名に全角の：", [](Book&, Sheet& sheet) { sheet.name = "様式：1"; }},
         {"シート名が大文字小文字だけ違う",
          [](Book& book, Sheet& sheet) {
              sheet.name = "Form";
@@ -357,6 +384,22 @@ TEST(WorkbookWriter, Excelが修復を求めるブックは断る)
         {"名前が番地",
          [](Book& book, Sheet&) {
              book.names = {{"AB12", "1"}};
+         }},
+        {"名前が行と列の番地",
+         [](Book& book, Sheet&) {
+             book.names = {{"r1C12", "1"}};
+         }},
+        {"名前が列",
+         [](Book& book, Sheet&) {
+             book.names = {{"c", "1"}};
+         }},
+        {"名前が真偽値",
+         [](Book& book, Sheet&) {
+             book.names = {{"True", "1"}};
+         }},
+        {"名前がExcelの決めた名前",
+         [](Book& book, Sheet&) {
+             book.names = {{"_xlnm.Print_Area", "1"}};
          }},
         {"名前に空白",
          [](Book& book, Sheet&) {

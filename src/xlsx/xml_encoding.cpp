@@ -127,10 +127,11 @@ std::optional<XmlFault> check_declaration(std::string_view text, std::size_t& be
     DeclarationReader declaration(rest.substr(declaration_start.size(), end - declaration_start.size()));
     if (!declaration.read())
         return XmlFault{begin, "XML宣言の書き方が正しくありません。"};
+    // What was in UTF-16 has become UTF-8 and says UTF-16 still.
     if (declaration.encoding && !same_word(*declaration.encoding, "UTF-8") &&
-        !same_word(*declaration.encoding, "US-ASCII"))
+        !same_word(*declaration.encoding, "US-ASCII") && !same_word(*declaration.encoding, "UTF-16"))
         return XmlFault{begin, "文字コードが「" + base::printable(base::shortened(*declaration.encoding, 40)) +
-                                   "」となっています。読めるのはUTF-8だけです。"};
+                                   "」となっています。読めるのはUTF-8とUTF-16だけです。"};
     begin += end + declaration_end.size();
     return {};
 }
@@ -143,11 +144,38 @@ bool is_xml_character(char32_t c)
            (c >= 0x10000 && c <= 0x10FFFF);
 }
 
+std::optional<std::string> utf8_of_utf16(std::string_view text)
+{
+    using namespace std::string_view_literals;
+    if (!looks_like_utf16(text) || text.size() % 2 != 0)
+        return {};
+    const bool high_first = text.starts_with("\xFE\xFF") || text.starts_with("\0<"sv);
+    const auto unit_at = [&](std::size_t at) {
+        const auto first = static_cast<unsigned char>(text[at]);
+        const auto second = static_cast<unsigned char>(text[at + 1]);
+        return static_cast<char32_t>(high_first ? first << 8 | second : second << 8 | first);
+    };
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size(); at += 2) {
+        char32_t c = unit_at(at);
+        if (c >= 0xD800 && c < 0xE000) {
+            const char32_t low = at + 2 < text.size() ? unit_at(at + 2) : 0;
+            if (c >= 0xDC00 || low < 0xDC00 || low >= 0xE000)
+                return {};
+            c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
+            at += 2;
+        }
+        base::append_utf8(out, c);
+    }
+    return out;
+}
+
 std::optional<XmlFault> check_encoding(std::string_view text, std::size_t& begin)
 {
     begin = 0;
     if (looks_like_utf16(text))
-        return XmlFault{0, "文字コードがUTF-16です。読めるのはUTF-8だけです。"};
+        return XmlFault{0, "UTF-16として正しくない文字があります。"};
     if (!base::is_utf8(text))
         return XmlFault{base::find_invalid_utf8(text).value_or(0), "UTF-8として正しくない文字があります。"};
     if (const auto at = find_forbidden(text))

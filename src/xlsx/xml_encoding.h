@@ -19,6 +19,10 @@ struct XmlFault {
 // and the XML declaration.
 std::optional<XmlFault> check_encoding(std::string_view text, std::size_t& begin);
 
+// A text in UTF-16, which parts may be in, too (ECMA-376 part 2, 6.2.5), as UTF-8; nothing if it is in another encoding
+// or not well-formed.
+std::optional<std::string> utf8_of_utf16(std::string_view text);
+
 // XML 1.0, production Char.
 bool is_xml_character(char32_t);
 

@@ -1,6 +1,9 @@
 #include "xlsx/xml_classes.h"
 #include "xlsx/xml_scanner.h"
 
+#include <algorithm>
+#include <array>
+
 namespace kenkei::xlsx {
 
 namespace {
@@ -134,6 +137,14 @@ bool XmlScanner::scan_value(const char*& at, Attribute& attribute)
 
 bool XmlScanner::has_repeated_attribute() const
 {
+    constexpr std::size_t worth_sorting = 12;
+    if (m_attributes.size() > worth_sorting) {
+        std::array<std::string_view, attributes_at_most> names;
+        const auto end = std::transform(m_attributes.begin(), m_attributes.end(), names.begin(),
+                                        [](const Attribute& attribute) { return attribute.name; });
+        std::sort(names.begin(), end);
+        return std::adjacent_find(names.begin(), end) != end;
+    }
     for (std::size_t i = 1; i < m_attributes.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
             if (m_attributes[i].name == m_attributes[j].name)

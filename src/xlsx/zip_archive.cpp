@@ -1,11 +1,13 @@
 #include "xlsx/zip_archive.h"
 
 #include "base/utf8.h"
+#include "xlsx/xml_encoding.h"
 #include "xlsx/zip_directory.h"
 
 #include <libdeflate.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstring>
 
 namespace kenkei::xlsx {
@@ -28,6 +30,41 @@ Error damaged(const ZipEntry& entry)
             .way_out =
                 "送信や保存の途中で壊れた可能性があります。元のファイルをExcelで開けるか確かめ、もう一度お送りくださ"
                 "い。"};
+}
+
+constexpr std::size_t ratio_counts_from = 1U << 20;
+
+Result<void> check_size(const ZipEntry& entry, const Limits& limits)
+{
+    const auto too_big = [&](const std::string& what) {
+        return Error{.code = "xlsx.too-big",
+                     .message = "ファイルの中の「" + base::printable(base::shortened(entry.name, 80)) + "」が" + what,
+                     .way_out = "様式にない画像や添付物、使っていないシートがあれば消し、保存し直してください。"};
+    };
+    if (entry.size > limits.entry)
+        return too_big(std::to_string(entry.size) + "バイトあり、上限の" + std::to_string(limits.entry) +
+                       "バイトを超えています。");
+    if (entry.size > ratio_counts_from && entry.size / limits.ratio > entry.packed.size())
+        return too_big(std::to_string(limits.ratio) + "倍を超えて圧縮されています。");
+    return {};
+}
+
+// %41 becomes A; what is no such escape stays.
+std::string without_percents(std::string_view name)
+{
+    std::string plain;
+    for (std::size_t at = 0; at < name.size(); ++at) {
+        unsigned byte = 0;
+        const char* const digits = name.data() + at + 1;
+        if (name[at] == '%' && name.size() - at > 2 &&
+            std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
+            plain += static_cast<char>(byte);
+            at += 2;
+        } else {
+            plain += name[at];
+        }
+    }
+    return plain;
 }
 
 struct FreeDecompressor {
@@ -75,13 +112,20 @@ Result<ZipArchive> ZipArchive::open(std::string_view bytes, const Limits& limits
 
 const ZipEntry* ZipArchive::find(std::string_view name) const
 {
-    const auto found = std::find_if(m_entries.begin(), m_entries.end(),
-                                    [&](const ZipEntry& entry) { return same_part_name(entry.name, name); });
+    auto found = std::find_if(m_entries.begin(), m_entries.end(),
+                              [&](const ZipEntry& entry) { return same_part_name(entry.name, name); });
+    if (found == m_entries.end()) {
+        const std::string plain = without_percents(name);
+        found = std::find_if(m_entries.begin(), m_entries.end(), [&](const ZipEntry& entry) {
+            return same_part_name(without_percents(entry.name), plain);
+        });
+    }
     return found == m_entries.end() ? nullptr : &*found;
 }
 
 Result<PartBytes> ZipArchive::inflate(const ZipEntry& entry)
 {
+    TRY(check_size(entry, m_limits));
     const auto index = static_cast<std::size_t>(&entry - m_entries.data());
     if (!m_inflated[index]) {
         m_inflated[index] = true;
@@ -105,6 +149,14 @@ Result<PartBytes> ZipArchive::inflate(const ZipEntry& entry)
     if (outcome != LIBDEFLATE_SUCCESS || read != entry.packed.size() || written != entry.size ||
         libdeflate_crc32(0, bytes.data(), entry.size) != entry.crc)
         return damaged(entry);
+    return bytes;
+}
+
+Result<PartBytes> ZipArchive::inflate_xml(const ZipEntry& entry)
+{
+    PartBytes bytes = TRY(inflate(entry));
+    if (const auto text = utf8_of_utf16(bytes.text()))
+        return PartBytes::copy_of(*text);
     return bytes;
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,7 +29,7 @@ private:
 };
 
 struct ZipEntry {
-    std::string_view name;
+    std::string name;
     bool deflated = false;
     std::uint32_t crc = 0;
     std::size_t size = 0;    // as the directory declares it
@@ -43,11 +44,14 @@ public:
     static base::Result<ZipArchive> open(std::string_view bytes, const Limits&);
 
     const std::vector<ZipEntry>& entries() const { return m_entries; }
-    // Names of parts do not differ in the case of letters only (ECMA-376 part 2, 6.2.2.3). nullptr if there is none.
+    // Names of parts do not differ in the case of letters only (ECMA-376 part 2, 6.2.2.3), nor in that one writes %20
+    // where the other has a blank. nullptr if there is none.
     const ZipEntry* find(std::string_view name) const;
 
     // The content of one of `entries()`: exactly as many bytes as declared, with the declared CRC.
     base::Result<PartBytes> inflate(const ZipEntry&);
+    // The same of a part in XML: what is in UTF-16 becomes UTF-8.
+    base::Result<PartBytes> inflate_xml(const ZipEntry&);
 
 private:
     explicit ZipArchive(const Limits& limits) : m_limits(limits) {}

@@ -31,12 +31,15 @@ std::string fault_of(ZipItem item)
 }
 
 // A zip whose end is in the form for large files (4.3.14, 4.3.15).
-std::string zip64(std::uint64_t entries)
+enum class NumbersAtEnd { InLargerRecord, Told };
+
+std::string zip64(std::uint64_t entries, NumbersAtEnd numbers = NumbersAtEnd::InLargerRecord)
 {
     std::string out = ZipBuilder().add("a.xml", "本文", false).bytes();
     const std::size_t end = out.size() - 22;
     std::string directory_size = out.substr(end + 12, 4);
     std::string directory_at = out.substr(end + 16, 4);
+    const std::string end_record = out.substr(end);
     out.resize(end);
     ZipBuilder::put(out, 0x06064b50, 4);
     ZipBuilder::put(out, 44, 8);
@@ -51,10 +54,13 @@ std::string zip64(std::uint64_t entries)
     ZipBuilder::put(out, 0, 4);
     ZipBuilder::put(out, end, 8);
     ZipBuilder::put(out, 1, 4);
+    if (numbers == NumbersAtEnd::Told)
+        return out + end_record;
     ZipBuilder::put(out, 0x06054b50, 4);
     ZipBuilder::put(out, 0, 4);
     ZipBuilder::put(out, 0xFFFFFFFF, 4);
-    ZipBuilder::put(out, 0xFFFFFFFF, 8);
+    ZipBuilder::put(out, 0xFFFFFFFF, 4);
+    ZipBuilder::put(out, 0xFFFFFFFF, 4);
     ZipBuilder::put(out, 0, 2);
     return out;
 }
@@ -129,7 +135,8 @@ TEST(ZipArchive, 暗号化された部品は読まない)
 
 TEST(ZipArchive, 外を指す名前や読めない名前を断る)
 {
-    for (const char* name : {"../../etc/x", "/etc/x", "a/../b", "a\\b", "C:a", "a//b", "./a", "..", "a\nb", "\xFF"})
+    for (const char* name :
+         {"../../etc/x", "/etc/x", "a/../b", "a\\..\\b", "\\a", "a\\\\b", "C:a", "a//b", "./a", "..", "a\nb", "\xFF"})
         EXPECT_EQ(fault_of({.name = name, .content = "x"}), "xlsx.damaged") << name;
     EXPECT_EQ(fault_of({.name = std::string("a\0b", 3), .content = "x"}), "xlsx.damaged");
     EXPECT_EQ(fault_of({.name = "", .content = "x"}), "xlsx.damaged");
@@ -144,6 +151,7 @@ TEST(ZipArchive, 同じ名前の部品が2つあれば断る)
 {
     EXPECT_EQ(fault(ZipBuilder().add("a.xml", "1").add("a.xml", "2").bytes()), "xlsx.damaged");
     EXPECT_EQ(fault(ZipBuilder().add("a.xml", "1").add("A.XML", "2").bytes()), "xlsx.damaged");
+    EXPECT_EQ(fault(ZipBuilder().add("a/b.xml", "1").add("a\\b.xml", "2").bytes()), "xlsx.damaged");
 }
 
 TEST(ZipArchive, 重なった部品を断る)
@@ -231,9 +239,61 @@ TEST(ZipArchive, ZIP64でも上限の中なら読む)
     ZipBuilder::put(extra, 1, 2);
     ZipBuilder::put(extra, 8, 2);
     ZipBuilder::put(extra, 0x4000000000, 8);
-    EXPECT_EQ(fault_of({.name = "a.xml", .content = "x", .declared_size = 0xFFFFFFFF, .central_extra = extra}),
+    EXPECT_EQ(fault_of({.name = "a.xml",
+                        .content = "x",
+                        .declared_size = 0xFFFFFFFF,
+                        .central_extra = extra,
+                        .local_extra = extra}),
               "xlsx.too-big");
     EXPECT_EQ(fault_of({.name = "a.xml", .content = "x", .declared_size = 0xFFFFFFFF}), "xlsx.damaged");
+}
+
+TEST(ZipArchive, いつもZIP64で書くプログラムのファイルも読む)
+{
+    // Apache POI (SXSSF) and SharpCompress: the larger record, and in the smaller one the numbers that fit all the
+    // same.
+    EXPECT_EQ(fault(zip64(1, NumbersAtEnd::Told)), "");
+    EXPECT_EQ(fault(zip64(2, NumbersAtEnd::Told)), "xlsx.damaged");
+
+    // Everything in the extra field, down to the disk; before the content all ones.
+    std::string extra;
+    ZipBuilder::put(extra, 1, 2);
+    ZipBuilder::put(extra, 28, 2);
+    ZipBuilder::put(extra, 6, 8);                                  // size
+    ZipBuilder::put(extra, ZipBuilder::deflate("甲乙").size(), 8); // packed
+    ZipBuilder::put(extra, 0, 8);                                  // place
+    const auto with_disk = [&](std::uint32_t disk) {
+        std::string field = extra;
+        ZipBuilder::put(field, disk, 4);
+        std::string bytes =
+            ZipBuilder()
+                .add(ZipItem{.name = "a.xml", .content = "甲乙", .central_extra = field, .sizes_behind = true})
+                .bytes();
+        for (std::size_t i = 0; i < 8; ++i)
+            bytes[18 + i] = '\xFF';
+        const std::size_t entry = bytes.find("PK\x01\x02");
+        for (const std::size_t at : {20U, 22U, 24U, 26U, 34U, 42U, 44U})
+            bytes.replace(entry + at, 2, "\xFF\xFF");
+        return fault(bytes);
+    };
+    EXPECT_EQ(with_disk(0), "");
+    EXPECT_EQ(with_disk(1), "xlsx.damaged");
+}
+
+TEST(ZipArchive, 部品に添えた情報が途中で切れていても読む)
+{
+    EXPECT_EQ(fault_of({.name = "a.xml", .content = "x", .central_extra = std::string("\x28\xA2\xFF\xFF\0\0", 6)}), "");
+    EXPECT_EQ(fault_of({.name = "a.xml", .content = "x", .local_extra = std::string("\x01\0\x10\0", 4)}), "");
+    EXPECT_EQ(fault_of({.name = "a.xml", .content = "x", .local_extra = std::string(3, '\0')}), "");
+}
+
+TEST(ZipArchive, 読む部品だけを膨らませる)
+{
+    const std::string bytes = ZipBuilder().add("a.xml", "甲").add("bomb.emf", std::string(4U << 20, ' ')).bytes();
+    auto archive = ZipArchive::open(bytes, {});
+    ASSERT_TRUE(archive.ok());
+    EXPECT_EQ(archive->inflate(*archive->find("a.xml"))->text(), "甲");
+    EXPECT_EQ(archive->inflate(*archive->find("bomb.emf")).error().code, "xlsx.too-big");
 }
 
 }

@@ -24,6 +24,7 @@ constexpr std::uint32_t locator64_signature = 0x07064b50;
 constexpr std::size_t locator64_length = 20;
 
 constexpr std::uint32_t in_zip64_field = 0xFFFFFFFF; // the value stands in the extra field of this id
+constexpr std::uint16_t disk_in_zip64_field = 0xFFFF;
 constexpr std::uint16_t zip64_field = 1;
 
 constexpr std::uint16_t flag_encrypted = 1U << 0;
@@ -35,7 +36,6 @@ constexpr std::uint16_t flags_of_encryption = flag_encrypted | flag_strongly_enc
 constexpr std::uint16_t stored = 0;
 constexpr std::uint16_t deflated = 8;
 
-constexpr std::size_t ratio_counts_from = 1U << 20;
 constexpr std::size_t name_at_most = 512;
 
 // Little-endian numbers; the caller has checked that they are inside.
@@ -127,10 +127,19 @@ Result<Directory> find_directory(std::string_view bytes)
     const std::size_t at = *end_record;
     Directory directory{
         .entries = two(bytes, at + 10), .size = four(bytes, at + 12), .offset = four(bytes, at + 16), .end = at};
-    if (directory.entries == 0xFFFF || directory.size == in_zip64_field || directory.offset == in_zip64_field)
-        directory = TRY(find_directory64(bytes, at));
-    else if (two(bytes, at + 4) != 0 || two(bytes, at + 6) != 0 || two(bytes, at + 8) != directory.entries)
+    const bool has_record64 = at >= locator64_length && four(bytes, at - locator64_length) == locator64_signature;
+    if (has_record64 || directory.entries == 0xFFFF || directory.size == in_zip64_field ||
+        directory.offset == in_zip64_field) {
+        // Programs that always write the larger record (POI, SharpCompress) tell the numbers here, too.
+        const Directory directory64 = TRY(find_directory64(bytes, at));
+        if ((directory.entries != 0xFFFF && directory.entries != directory64.entries) ||
+            (directory.size != in_zip64_field && directory.size != directory64.size) ||
+            (directory.offset != in_zip64_field && directory.offset != directory64.offset))
+            return damaged("ZIPの2つの目次が合いません");
+        directory = directory64;
+    } else if (two(bytes, at + 4) != 0 || two(bytes, at + 6) != 0 || two(bytes, at + 8) != directory.entries) {
         return damaged("分割されたZIPの一部です");
+    }
     if (directory.offset > directory.end || directory.end - directory.offset != directory.size)
         return damaged("ZIPの目次の大きさと場所が合いません");
     return directory;
@@ -141,9 +150,10 @@ struct Extent {
     std::uint64_t size = 0;
     std::uint64_t packed = 0;
     std::uint64_t header = 0;
+    std::uint32_t disk = 0;
 };
 
-// Whether the extra fields are well formed; fills what `extent` leaves to them.
+// Fills what `extent` leaves to the extra fields; whether they said all of it, and once.
 bool read_zip64_field(std::string_view extra, Extent& extent)
 {
     bool seen = false;
@@ -151,7 +161,7 @@ bool read_zip64_field(std::string_view extra, Extent& extent)
         const std::uint16_t id = two(extra, 0);
         const std::size_t length = two(extra, 2);
         if (extra.size() - 4 < length)
-            return false;
+            break;
         if (id == zip64_field) {
             if (seen)
                 return false;
@@ -165,11 +175,24 @@ bool read_zip64_field(std::string_view extra, Extent& extent)
                 *number = number_at(field, 0, 8);
                 field.remove_prefix(8);
             }
+            if (extent.disk == disk_in_zip64_field) {
+                if (field.size() < 4)
+                    return false;
+                extent.disk = four(field, 0);
+            }
         }
         extra.remove_prefix(4 + length);
     }
-    // Fewer than four bytes behind the last field are a fault of some programs; they say nothing.
+    // What is too short for a field is a fault of some programs and says nothing.
     return extent.size != in_zip64_field && extent.packed != in_zip64_field && extent.header != in_zip64_field;
+}
+
+// Some programs of Windows write xl\styles.xml (against 4.4.17.1), and Excel reads it.
+std::string with_slashes(std::string_view name)
+{
+    std::string with(name);
+    std::replace(with.begin(), with.end(), '\\', '/');
+    return with;
 }
 
 // What the name says of where it leads, empty if nothing is wrong with it.
@@ -183,7 +206,7 @@ std::string_view fault_of_name(std::string_view name)
         return "名前がUTF-8ではありません";
     if (std::any_of(name.begin(), name.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; }))
         return "名前に制御文字があります";
-    if (name.front() == '/' || name.find_first_of("\\:") != std::string_view::npos)
+    if (name.front() == '/' || name.find(':') != std::string_view::npos)
         return "名前がファイルの外を指しています";
     for (std::string_view rest = name; !rest.empty();) {
         const std::size_t slash = std::min(rest.find('/'), rest.size());
@@ -245,7 +268,7 @@ private:
 
         Listed listed;
         ZipEntry& entry = listed.entry;
-        entry.name = record.substr(central_length, name_length);
+        entry.name = with_slashes(record.substr(central_length, name_length));
         if (const auto fault = fault_of_name(entry.name); !fault.empty())
             return damaged("部品" + (base::is_utf8(entry.name) ? quoted(entry.name) : std::string()) + "の" +
                            std::string(fault));
@@ -253,11 +276,12 @@ private:
             return Error{.code = "xlsx.encrypted",
                          .message = "ファイルの中の" + quoted(entry.name) + "が暗号化されています。",
                          .way_out = "パスワードを外して保存し直してください。"};
-        if (two(record, 34) != 0)
-            return damaged("分割されたZIPの一部です");
-        Extent extent{.size = four(record, 24), .packed = four(record, 20), .header = four(record, 42)};
+        Extent extent{
+            .size = four(record, 24), .packed = four(record, 20), .header = four(record, 42), .disk = two(record, 34)};
         if (!read_zip64_field(record.substr(central_length + name_length, extra_length), extent))
             return damaged("部品" + quoted(entry.name) + "の大きさが読めません");
+        if (extent.disk != 0)
+            return damaged("分割されたZIPの一部です");
         const std::uint16_t method = two(record, 10);
         if (method != stored && method != deflated)
             return damaged("部品" + quoted(entry.name) + "の圧縮方式（" + std::to_string(method) + "）は使えません");
@@ -269,16 +293,12 @@ private:
         return listed;
     }
 
-    Result<void> check_size(const ZipEntry& entry, const Extent& extent) const
+    // How large an entry may be is asked where it is inflated: pictures stay packed, and one that is all white is
+    // packed a thousandfold.
+    static Result<void> check_size(const ZipEntry& entry, const Extent& extent)
     {
-        if (extent.size > m_limits.entry)
-            return too_big("ファイルの中の" + quoted(entry.name) + "が" + std::to_string(extent.size) +
-                           "バイトあり、上限の" + std::to_string(m_limits.entry) + "バイトを超えています。");
         if (!entry.deflated && extent.size != extent.packed)
             return damaged("部品" + quoted(entry.name) + "の大きさが合いません");
-        if (extent.size > ratio_counts_from && extent.size / m_limits.ratio > extent.packed)
-            return too_big("ファイルの中の" + quoted(entry.name) + "が" + std::to_string(m_limits.ratio) +
-                           "倍を超えて圧縮されています。");
         if (entry.name.back() == '/' && extent.size != 0)
             return damaged("部品" + quoted(entry.name) + "はフォルダーの名前なのに中身があります");
         return {};
@@ -298,17 +318,20 @@ private:
         const std::size_t content = local_length + name_length + extra_length;
         if (header.size() < content || header.size() - content < extent.packed)
             return damaged("部品" + quoted(entry.name) + "が途中で切れています");
-        if (header.substr(local_length, name_length) != entry.name || two(header, 8) != two(record, 10) ||
-            (two(header, 6) & flags_of_encryption) != 0 || ((two(header, 6) ^ two(record, 8)) & flag_sizes_behind) != 0)
+        if (with_slashes(header.substr(local_length, name_length)) != entry.name || two(header, 8) != two(record, 10) ||
+            (two(header, 6) & flags_of_encryption) != 0)
             return disagrees();
 
+        // Where sizes and CRC follow the content, the header has zeros or, of the larger form, all ones.
+        const bool sizes_behind = ((two(header, 6) | two(record, 8)) & flag_sizes_behind) != 0;
+        const auto agrees = [&](std::uint64_t told, std::uint64_t listed_one) {
+            return told == listed_one || (sizes_behind && (told == 0 || told == in_zip64_field));
+        };
         Extent local{.size = four(header, 22), .packed = four(header, 18)};
-        if (!read_zip64_field(header.substr(local_length + name_length, extra_length), local))
+        if (!read_zip64_field(header.substr(local_length + name_length, extra_length), local) && !sizes_behind)
             return disagrees();
-        const bool sizes_behind = (two(header, 6) & flag_sizes_behind) != 0;
-        const bool told = four(header, 14) != 0 || local.size != 0 || local.packed != 0;
-        if ((told || !sizes_behind) &&
-            (four(header, 14) != entry.crc || local.size != extent.size || local.packed != extent.packed))
+        if (!agrees(four(header, 14), entry.crc) || !agrees(local.size, extent.size) ||
+            !agrees(local.packed, extent.packed))
             return disagrees();
         listed.begin = extent.header;
         listed.end = extent.header + content + extent.packed;

@@ -24,6 +24,7 @@ struct ZipItem {
     std::string local_name = {};     // in the header before the content, if it differs
     std::int64_t local_size = -1;    // same
     std::string central_extra = {};  // extra fields of the directory
+    std::string local_extra = {};    // of the header before the content
     bool sizes_behind = false;       // flag 3: the local header has zeros, a descriptor follows
     std::int64_t same_place_as = -1; // index of the item whose header and content it shares
 };
@@ -80,8 +81,9 @@ public:
                                            : size,
                     4);
                 put(out, local_name.size(), 2);
-                put(out, 0, 2);
+                put(out, item.local_extra.size(), 2);
                 out += local_name;
+                out += item.local_extra;
                 out += packed;
                 if (item.sizes_behind) {
                     put(out, 0x08074b50, 4);
