@@ -3,6 +3,8 @@
 
 #include "edition/words.h"
 
+#include <numeric>
+
 namespace kenkei::form {
 
 using edition::Question;
@@ -13,8 +15,13 @@ using xlsx::Validation;
 
 namespace {
 
-constexpr double widths[] = {3, 12, 42, 24, 7, 32, 38};
-constexpr std::uint32_t last_column = column_of(FormColumn::Message);
+constexpr double widths[] = {3, 12, 42, 24, 7, 32, 44};
+constexpr std::uint32_t last_column = column_of(FormColumn::Message); // that people see
+
+// A4 across: what the columns leave of its width, and the rows that a page then holds, in points. Excel's own fitting
+// to the width would ignore page breaks.
+constexpr std::uint32_t scale = 68;
+constexpr double page_height = (8.27 - 2 * 0.7) * 72 / (scale / 100.0) * 0.97;
 
 double width_of(FormColumn column)
 {
@@ -35,6 +42,8 @@ public:
         xlsx::Sheet& sheet = m_paint.sheet();
         for (std::uint32_t column = 0; column <= last_column; ++column)
             sheet.columns.push_back({column, column, widths[column]});
+        sheet.columns.push_back(
+            {.first = column_of(FormColumn::Asked), .last = column_of(FormColumn::Asked), .hidden = true});
         sheet.tab_colour = 0xFFC000;
         sheet.freeze = Place{m_draft.layout.header_row + 1, 3};
         head();
@@ -125,6 +134,12 @@ private:
             m_paint.blank(at(place.row, FormColumn::Message), styles().message);
         else
             m_paint.result(at(place.row, FormColumn::Message), styles().message, message_row);
+        // The messages have all rows of the question to themselves.
+        for (std::uint32_t row = place.row + 1; row < place.row + place.rows; ++row)
+            m_paint.blank(at(row, FormColumn::Message), styles().message);
+        if (place.rows > 1)
+            m_paint.sheet().merges.push_back(
+                {at(place.row, FormColumn::Message), at(place.row + place.rows - 1, FormColumn::Message)});
         if (!place.wide) {
             m_paint.text(at(place.row, FormColumn::Unit), styles().unit, question.unit);
             m_paint.text(at(place.row, FormColumn::Help), styles().help, help);
@@ -135,17 +150,33 @@ private:
                      {question.no, width_of(FormColumn::Number)},
                      {question.unit, width_of(FormColumn::Unit)},
                      {place.wide ? std::string_view() : std::string_view(help), width_of(FormColumn::Help) * 1.1}},
-                    message_row == Calculation::nowhere ? 18 : 30);
+                    message_height(index));
         if (place.wide)
             help_below(place.row + 1, help, lines_wanted(index));
         options(index);
         grey_out(index);
     }
 
+    // What the first row of a question needs so that its longest message is seen whole, with the rows below it; several
+    // long ones at once still are cut, and the whole text is in the cell.
+    double message_height(std::size_t index) const
+    {
+        if (m_draft.calculation.messages[index] == Calculation::nowhere)
+            return 18;
+        constexpr double line = 13;
+        std::size_t most = 2;
+        for (const edition::FindingRule& rule : m_draft.edition.findings) {
+            if (static_cast<std::size_t>(rule.question) == index)
+                most = std::max(most, lines_of(rule.message + rule.next, width_of(FormColumn::Message) * 1.1));
+        }
+        const double below = 18 * static_cast<double>(m_draft.layout.questions[index].rows - 1);
+        return std::max(18.0, line * static_cast<double>(most) + 4 - below);
+    }
+
     // Of a wide answer the help stands below the label, beside the answer's second row.
     void help_below(std::uint32_t row, const std::string& help, std::int64_t lines)
     {
-        for (FormColumn column : {FormColumn::Star, FormColumn::Number, FormColumn::Message})
+        for (FormColumn column : {FormColumn::Star, FormColumn::Number})
             m_paint.blank(at(row, column), styles().cell);
         m_paint.text(at(row, FormColumn::Label), styles().help, help);
         for (FormColumn column : {FormColumn::Answer, FormColumn::Unit, FormColumn::Help})
@@ -280,7 +311,7 @@ private:
             } else {
                 m_paint.blank(at(row, FormColumn::Answer), styles().cell);
             }
-            for (FormColumn column : {FormColumn::Unit, FormColumn::Help, FormColumn::Message})
+            for (FormColumn column : {FormColumn::Unit, FormColumn::Help})
                 m_paint.blank(at(row, column), styles().cell);
             m_paint.fit(row, {{option.label, width_of(FormColumn::Label) - 2}}, height);
         }
@@ -385,9 +416,12 @@ private:
         if (asked == Calculation::nowhere)
             return;
         const QuestionPlace& place = m_draft.layout.questions[index];
+        // Older programs take no reference to another sheet here.
+        const Place here = at(place.row, FormColumn::Asked);
+        m_paint.result(here, styles().hidden_truth, asked);
         m_paint.sheet().conditional_formats.push_back(
             {{at(place.row, FormColumn::Star), at(place.row + place.rows - 1, FormColumn::Help)},
-             Calculation::from_elsewhere(asked) + "<1",
+             cell(here) + "<1",
              styles().not_asked});
     }
 
@@ -406,17 +440,36 @@ private:
         xlsx::PageSetup& page = m_paint.sheet().page;
         const std::uint32_t header = m_draft.layout.header_row;
         page.landscape = true;
+        page.fit_wide = 0;
+        page.scale = scale;
         page.repeat_rows = {{header, header}};
         page.print_area = Range{{0, 0}, {m_draft.layout.foot_row, last_column}};
         page.header = "&L&9" + escaped(m_draft.edition.name) + "&R&9&A";
         page.footer = "&C&9&P / &N";
-        for (std::size_t i = 1; i < m_draft.layout.section_rows.size(); ++i) {
-            // A section that is longer than half a page begins a page of its own.
-            const std::uint32_t row = m_draft.layout.section_rows[i];
-            const std::uint32_t end = i + 1 < m_draft.layout.section_rows.size() ? m_draft.layout.section_rows[i + 1]
-                                                                                 : m_draft.layout.foot_row;
-            if (end - row > 20)
-                page.breaks.push_back(row);
+        break_pages(page.breaks);
+    }
+
+    // A question stays with its options, and a section's bar with its first question.
+    void break_pages(std::vector<std::uint32_t>& breaks) const
+    {
+        const xlsx::Sheet& sheet = m_draft.book.sheets[m_paint.index()];
+        std::vector<double> heights(m_draft.layout.foot_row + 1, 15);
+        for (const auto& [row, height] : sheet.row_heights)
+            heights[row] = height;
+        auto height_of = [&](std::uint32_t first, std::uint32_t last) {
+            return std::accumulate(heights.begin() + first, heights.begin() + last + 1, 0.0);
+        };
+        const double header = heights[m_draft.layout.header_row];
+        double used = height_of(0, m_draft.layout.header_row);
+        std::uint32_t next = m_draft.layout.header_row + 1;
+        for (const QuestionPlace& place : m_draft.layout.questions) {
+            const double block = height_of(next, place.row + place.rows - 1);
+            if (used + block > page_height && used > header) {
+                breaks.push_back(next);
+                used = header;
+            }
+            used += block;
+            next = place.row + place.rows;
         }
     }
 

@@ -9,6 +9,7 @@ void paint_calculation(Draft& draft)
 {
     SheetPainter paint(draft, calculation_sheet);
     paint.sheet().visibility = xlsx::Visibility::Hidden;
+    paint.sheet().own_texts = true;
     paint.sheet().columns = {{0, 0, 40}, {1, 1, 24}};
     const std::vector<CalculationRow>& rows = draft.calculation.rows;
     for (std::size_t i = 0; i < rows.size(); ++i) {

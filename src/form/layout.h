@@ -20,7 +20,8 @@ inline constexpr std::string_view identity_sheet = "_kenkei";
 inline constexpr std::string_view choose = "プルダウンで選択";
 
 // The columns of 申請内容記載表.
-enum class FormColumn : std::uint32_t { Star, Number, Label, Answer, Unit, Help, Message };
+// The last is hidden.
+enum class FormColumn : std::uint32_t { Star, Number, Label, Answer, Unit, Help, Message, Asked };
 constexpr std::uint32_t column_of(FormColumn column)
 {
     return static_cast<std::uint32_t>(column);

@@ -15,6 +15,7 @@ public:
         m_sheet.name = lists_sheet;
         m_sheet.visibility = xlsx::Visibility::Hidden;
         m_sheet.is_protected = true;
+        m_sheet.own_texts = true;
     }
 
     void begin(const std::string& heading)

@@ -86,6 +86,8 @@ struct PageSetup {
     bool landscape = false;
     std::uint32_t fit_wide = 1; // pages; 0: any number
     std::uint32_t fit_tall = 0;
+    // Percent; counts only where neither of these is set. Excel heeds `breaks` only then.
+    std::uint32_t scale = 100;
     std::optional<std::pair<std::uint32_t, std::uint32_t>> repeat_rows = {};
     std::optional<Range> print_area = {};
     std::vector<std::uint32_t> breaks = {}; // a new page begins with each of these rows
@@ -114,6 +116,9 @@ struct Sheet {
     std::optional<Place> freeze = {}; // rows above and columns before it stay
     bool is_protected = false;        // without a password: protection is against slips, not against people
     bool gridlines = false;
+    // Texts stand in the sheet's own part, not in the table of all sheets: a reader that has no use for this sheet need
+    // not read them.
+    bool own_texts = false;
     PageSetup page = {};
 };
 

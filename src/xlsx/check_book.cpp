@@ -371,6 +371,8 @@ Result<void> SheetCheck::check_page()
     }
     if (std::max(page.fit_wide, page.fit_tall) > most_pages)
         return bad_book(in_sheet(), "印刷するページ数が正しくありません。");
+    if (page.scale < 10 || page.scale > 400)
+        return bad_book(in_sheet(), "印刷の倍率が10〜400%にありません。");
     for (auto margin : {page.margin_left, page.margin_right, page.margin_top, page.margin_bottom}) {
         if (!is_between(margin, 0, 48))
             return bad_book(in_sheet(), "余白が0〜48インチにありません。");

@@ -284,6 +284,12 @@ void SheetWriter::append_cell(const WrittenCell& written, std::string_view row)
         return;
     }
     if (const auto* text = std::get_if<std::string>(&content); text != nullptr && !text->empty()) {
+        if (m_sheet.own_texts) {
+            m_out += "\" t=\"inlineStr\"><is><t xml:space=\"preserve\">";
+            append_cell_text(m_out, *text);
+            m_out += "</t></is></c>";
+            return;
+        }
         m_out += "\" t=\"s\"><v>";
         append_number(m_out, m_strings.index_of(*text));
         m_out += "</v></c>";
@@ -420,6 +426,8 @@ void SheetWriter::append_page()
     if (page.fit_wide > 0 || page.fit_tall > 0) {
         attribute("fitToWidth", page.fit_wide);
         attribute("fitToHeight", page.fit_tall);
+    } else if (page.scale != 100) {
+        attribute("scale", page.scale);
     }
     attribute("orientation", std::string_view(page.landscape ? "landscape" : "portrait"));
     m_out += "/>";

@@ -316,7 +316,7 @@ def compare_shown(group, file, edition, stored, recalculated, formulas):
         for row, (written, before, after) in enumerate(zip(formulas[sheet], stored[sheet], recalculated[sheet]), 1):
             for column, formula in enumerate(written):
                 if str(formula).startswith("=") and column < min(len(before), len(after)):
-                    group.same(after[column], before[column], file, f"{sheet} {'ABCDEFG'[column]}{row}", str(formula)[:300])
+                    group.same(after[column], before[column], file, f"{sheet} {'ABCDEFGH'[column]}{row}", str(formula)[:300])
 
 
 def identity_of(sheets):
