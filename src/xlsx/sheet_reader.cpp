@@ -89,6 +89,11 @@ bool SheetReader::read_row()
         return sheet_fault("行がシートの外にはみ出しています。");
     }
     for (;;) {
+        bool ended = false;
+        while (read_common_cell(ended)) {
+        }
+        if (ended)
+            return false;
         switch (m_scanner.next_tag()) {
         case Event::Start:
             if (!read_child_of_row())
@@ -101,6 +106,70 @@ bool SheetReader::read_row()
             return false;
         }
     }
+}
+
+namespace {
+
+// What stands at the front of `text` for as long as it is of this kind; taken off.
+template<typename Kind>
+std::string_view take_while(std::string_view& text, std::size_t most, Kind is_of_kind)
+{
+    std::size_t length = 0;
+    while (length < text.size() && length < most && is_of_kind(text[length]))
+        ++length;
+    const std::string_view taken = text.substr(0, length);
+    text.remove_prefix(length);
+    return taken;
+}
+
+bool take(std::string_view& text, std::string_view expected)
+{
+    if (!text.starts_with(expected))
+        return false;
+    text.remove_prefix(expected.size());
+    return true;
+}
+
+constexpr auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+constexpr auto is_of_number = [](char c) {
+    return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'E';
+};
+constexpr auto is_of_address = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); };
+
+}
+
+// A cell as nearly all programs write nearly all cells: <c r="B2" s="5"/>, <c r="B2" s="5" t="s"><v>7</v></c> or
+// <c r="B2" s="5"><v>7</v></c>. Anything else, wrong things too, is left as it is for read_cell. `ended`: reading is
+// over, because enough was taken or what the cell refers to is wrong.
+bool SheetReader::read_common_cell(bool& ended)
+{
+    const std::string_view all = m_scanner.upcoming();
+    std::string_view rest = all;
+    if (!m_row_is_told || m_scanner.depth() + 2 > m_surroundings.limits.depth || !take(rest, "<c r=\""))
+        return false;
+    const std::optional<Place> place = read_a1(take_while(rest, 10, is_of_address));
+    if (!place || place->row != m_place.row || place->column < m_next_column || !take(rest, "\" s=\""))
+        return false;
+    const auto style = read_count(take_while(rest, 9, is_digit));
+    if (!style || *style >= m_surroundings.date_styles.size())
+        return false;
+    Content content;
+    content.date_style = m_surroundings.date_styles[*style];
+    if (!take(rest, "\"/>")) {
+        const bool shared = take(rest, "\" t=\"s\"><v>");
+        if (!shared && !take(rest, "\"><v>"))
+            return false;
+        content.type = shared ? Type::Shared : Type::Number;
+        content.has_value = true;
+        content.value = shared ? take_while(rest, 9, is_digit) : take_while(rest, 40, is_of_number);
+        if (content.value.empty() || !take(rest, "</v></c>"))
+            return false;
+    }
+    m_scanner.pass_over(all.size() - rest.size());
+    m_place.column = place->column;
+    m_next_column = place->column + 1;
+    ended = content.has_value && !tell(content);
+    return !ended;
 }
 
 bool SheetReader::read_child_of_row()

@@ -54,6 +54,7 @@ private:
     bool read_rows();
     bool read_row();
     bool read_child_of_row();
+    bool read_common_cell(bool& ended);
     bool read_cell();
     bool read_attributes(Content&);
     bool read_place(std::string_view text);

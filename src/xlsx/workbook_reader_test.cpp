@@ -90,6 +90,44 @@ TEST(WorkbookReader, 番地のない行とセルは順に数える)
               "A1 n 1\nB1 n 2\nC2 n 3\nD2 n 4\nA9 n 5\nA10 n 6\n");
 }
 
+TEST(WorkbookReader, よくある書き方のセルも_同じことを違う形で書いたセルも_同じに読む)
+{
+    // Each cell twice: as nearly all programs write it, and with a blank that sends it the other way.
+    const char* const common[] = {
+        "<c r=\"A1\" s=\"0\"/>",
+        "<c r=\"A1\" s=\"0\" t=\"s\"><v>1</v></c><c r=\"C1\" s=\"1\" t=\"s\"><v>0</v></c>",
+        "<c r=\"A1\" s=\"0\"><v>-1.5E+3</v></c><c r=\"B1\" s=\"1\"><v>45523</v></c><c r=\"XFD1\" s=\"0\"><v>0</v></c>",
+        "<c r=\"A1\" s=\"0\"/><c r=\"B1\" s=\"0\"><f>1+1</f><v>2</v></c><c r=\"C1\" s=\"0\"><v>3</v></c>",
+        // and what is wrong
+        "<c r=\"A1\" s=\"0\"><v>1</v></c><c r=\"A1\" s=\"0\"><v>2</v></c>",
+        "<c r=\"B1\" s=\"0\"/><c r=\"A1\" s=\"0\"/>",
+        "<c r=\"A2\" s=\"0\"/>",
+        "<c r=\"A1\" s=\"2\"/>",
+        "<c r=\"A1\" s=\"0\" t=\"s\"><v>2</v></c>",
+        "<c r=\"A1\" s=\"0\" t=\"s\"><v></v></c>",
+        "<c r=\"A1\" s=\"0\"><v>1-2</v></c>",
+        "<c r=\"A1\" s=\"0\"><v>1e999</v></c>",
+        "<c r=\"XFE1\" s=\"0\"/>",
+        "<c r=\"A1\" s=\"0\"><v>1</v></d>",
+        "<c r=\"A1\" s=\"0\"><v>1",
+    };
+    for (const std::string text : common) {
+        std::string other = text;
+        for (std::size_t at = other.find("<c r="); at != std::string::npos; at = other.find("<c r=", at + 1))
+            other.insert(at + 2, " ");
+        const auto read = [](const std::string& cells) {
+            WorkbookBuilder builder = with_cells(cells);
+            builder.part("xl/sharedStrings.xml", "<sst><si><t>甲</t></si><si><t>乙</t></si></sst>");
+            return cells_of(builder) + code_of(builder);
+        };
+        const auto without_column = [](std::string told) {
+            const std::size_t at = told.find("文字目");
+            return at == std::string::npos ? told : told.substr(0, told.rfind("行", at));
+        };
+        EXPECT_EQ(without_column(read(text)), without_column(read(other))) << text;
+    }
+}
+
 TEST(WorkbookReader, 値のない書式だけのセルは告げない)
 {
     EXPECT_EQ(cells_of(with_cells(

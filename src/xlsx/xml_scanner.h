@@ -35,6 +35,11 @@ public:
     Event next();
     // The same where only elements may stand: passes over blanks; any other text is a failure.
     Event next_tag();
+    // What comes next, for a caller that knows how it is mostly written; empty where an End is due without being
+    // written. pass_over(n) goes on behind n of its characters, which must be whole elements.
+    std::string_view upcoming() const { return m_is_empty || m_fault ? std::string_view() : rest(); }
+    void pass_over(std::size_t characters) { m_at += characters; }
+
     // After a Start: all up to its End. False: failed.
     bool skip_element();
     // After a Start: the text up to its End; an element inside is a failure. False: failed.
