@@ -88,6 +88,19 @@ void add_unknown_ids(const Edition& edition, const base::json::Value& answers, s
     }
 }
 
+Finding computed_differently(const Question& question, const std::string& raw, const Value& value)
+{
+    return {.code = question.id + ".computed",
+            .severity = edition::Severity::Note,
+            .question = question.id,
+            .message = question.name() + "は自動計算です。記入された " + raw + " ではなく " + show(question, value) +
+                       " を使いました。",
+            .next = {},
+            .source = question.source.text()};
+}
+
+}
+
 Finding unanswered(const Question& question)
 {
     return {.code = question.id + ".unanswered",
@@ -108,19 +121,6 @@ Finding not_asked(const Question& question)
                        "は、ほかの回答からお答えいただく必要のない設問です。回答は保存し、判定には使いません。",
             .next = {},
             .source = question.source.text()};
-}
-
-Finding computed_differently(const Question& question, const std::string& raw, const Value& value)
-{
-    return {.code = question.id + ".computed",
-            .severity = edition::Severity::Note,
-            .question = question.id,
-            .message = question.name() + "は自動計算です。記入された " + raw + " ではなく " + show(question, value) +
-                       " を使いました。",
-            .next = {},
-            .source = question.source.text()};
-}
-
 }
 
 void set_fixed_names(const Edition& edition, std::vector<Value>& slots, base::Date as_of, Value known)

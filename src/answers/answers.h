@@ -39,6 +39,10 @@ struct Answers {
 // cannot be read is null with a finding (contracts, Answers).
 Answers read_answers(const edition::Edition&, const Application&, base::Date as_of);
 
+// The findings <id>.unanswered and <id>.not-asked.
+Finding unanswered(const edition::Question&);
+Finding not_asked(const edition::Question&);
+
 // Sets the names that every expression may read before any answer (edition::FixedName).
 void set_fixed_names(const edition::Edition&, std::vector<feel::Value>& slots, base::Date as_of, feel::Value known);
 

@@ -92,12 +92,6 @@ private:
         auto if_read = [&](const std::string& condition) {
             return asked_row == nowhere ? condition : "AND(" + asked + "<>0," + condition + ")";
         };
-        auto words = [&](std::string_view code, std::string message, std::string next) {
-            return answers::Finding{.code = question.id + "." + std::string(code),
-                                    .question = question.id,
-                                    .message = std::move(message),
-                                    .next = std::move(next)};
-        };
         if (!question.derive) {
             if (!read.unreadable.empty()) {
                 const Unreadable unreadable = unreadable_words(question, m_draft.layout.questions[index].form);
@@ -130,17 +124,12 @@ private:
             }
             if (asked_row != nowhere) {
                 add_message("not-asked", "AND(" + asked + "=0,NOT(" + read.blank + "))",
-                            excel_text(question.name() + "は、ほかの回答からお答えいただく必要のない設問です。"
-                                                         "回答は保存し、判定には使いません。"));
+                            excel_text(answers::not_asked(question).message));
             }
             if (question.deciding) {
                 const std::string cell = m_draft.context.slots[static_cast<std::size_t>(question.slot)].reference;
                 const std::string blank = holds_of(question) == Holds::Truth ? cell + "=0.5" : cell + "=\"\"";
-                const answers::Finding finding =
-                    words("unanswered",
-                          question.name() + (question.no.empty() ? "" : "「" + question.label + "」") +
-                              "が未回答です。判定に必要な設問です。",
-                          "ご回答ください。");
+                const answers::Finding finding = answers::unanswered(question);
                 add_message("unanswered", "AND(" + asked + "=1," + read.blank + "," + blank + ")",
                             excel_text(finding.message + finding.next));
             }
