@@ -92,9 +92,9 @@ Form::Workbook Form::fill(const answers::Application& application, base::Date as
     Workbook workbook{.book = m_book, .not_shown = {}};
     std::vector<xlsx::Sheet>& sheets = workbook.book.sheets;
 
-    // What is worked out is what a reader of the cells will work out.
-    answers::Application shown = application;
-    shown.answers = {};
+    // What is worked out is what a reader of the cells will work out: a form has no facts from registers.
+    answers::Application shown;
+    shown.id = application.id;
     shown.answers.kind = base::json::Kind::Object;
     std::vector<std::vector<CellText>> cells(m_edition.questions.size());
 
