@@ -1,6 +1,7 @@
 #pragma once
 
 #include "edition/read_edition.h"
+#include "form/answer_formulas.h"
 #include "form/excel_expression.h"
 #include "support/editions.h"
 
@@ -52,26 +53,8 @@ public:
 private:
     Holds holds_at(int slot) const
     {
-        using edition::Type;
         const edition::Question* question = m_edition.question_at(slot);
-        if (!question)
-            return Holds::Text;
-        switch (question->type) {
-        case Type::Choice:
-        case Type::Integer:
-        case Type::Decimal:
-            return Holds::Number;
-        case Type::Choices:
-            return Holds::Choices;
-        case Type::Date:
-        case Type::Month:
-            return Holds::Date;
-        case Type::Boolean:
-            return Holds::Truth;
-        case Type::Text:
-            break;
-        }
-        return Holds::Text;
+        return question ? holds_of(*question) : Holds::Text;
     }
 
     edition::Edition m_edition;
