@@ -1,6 +1,7 @@
 #include "edition/canonical_json.h"
 
 #include "base/json.h"
+#include "edition/canonical_process.h"
 #include "edition/read_edition.h"
 
 #include <algorithm>
@@ -107,20 +108,9 @@ private:
             note(e.fee->source, e.fee->note);
             m_out.end_object();
         }
-        if (e.evidence) {
-            m_out.key("evidence").begin_object().key("keep_years").number(e.evidence->keep_years);
-            m_out.key("answer_within_days").number(e.evidence->answer_within_days);
-            note(e.evidence->source, e.evidence->note);
-            m_out.end_object();
-        }
-        if (e.validity) {
-            m_out.key("validity").begin_object();
-            if (e.validity->from)
-                m_out.member("from", base::to_iso(*e.validity->from));
-            m_out.member("to", base::to_iso(e.validity->to));
-            note(e.validity->source, e.validity->note);
-            m_out.end_object();
-        }
+        write_evidence(m_out, e);
+        write_validity(m_out, e);
+        write_process(m_out, e);
         m_out.key("known").begin_object();
         for (const KnownFacts& known : e.known) {
             m_out.key(known.id).begin_object().member("register", known.register_name);

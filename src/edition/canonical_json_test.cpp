@@ -24,8 +24,19 @@ const Small& small()
                       R"("severity":"note","when":"q < 1","message":"{q}人です。","next":"ご確認ください。")"}},
         .tables = {{"size", support::table_of("P", "q | r\n- | y\n1 | x\n", "text", R"("x","y")")}},
         .known = R"("ledger":{"register":"台帳","many":true,"fields":{"on":"date"},"source":"none"})",
-        .lists = R"("towns":{"names":["朝日町"],"aliases":{"朝日":"朝日町"}})",
-        .breakdowns = {{"b", R"("of":"c")"}, {"n", R"("of":"q","bands":[5,7],"source":"none")"}}};
+        .lists =
+            R"("towns":{"names":["朝日町"],"aliases":{"朝日":"朝日町"}},"holidays":{"names":["2030-05-03"],"aliases":{}})",
+        .breakdowns = {{"b", R"("of":"c")"}, {"n", R"("of":"q","bands":[5,7],"source":"none")"}},
+        .about = R"("evidence":{"keep_years":2,"answer_within_days":7,"days":"business","source":"none"},)"
+                 R"("fee":{"amount":1,"tax":0,"due":"2030-07-31T24:00","source":"none"},)"
+                 R"("validity":{"from":"2030-10-01","to":"2032-09-30","source":"none","term":{"years":2,)"
+                 R"("exceptions":[{"from":"2019-04-01","years":3,"source":"none","note":"附則"}],"source":"none"},)"
+                 R"("renewal":{"source":"none"},"class_change":{"source":"none","note":"途中でも"}},)"
+                 R"("process":{"applicant":{"number":"t","name":"t","phones":["t"]},"submission":{"source":"none"},)"
+                 R"("no_delegates":{"source":"none"},"exclusive":[{"scheme":"other","source":"none"}],)"
+                 R"("gates":[{"gate":"payment","source":"none"},{"gate":"insurer","by":"保険者","source":"none"}],)"
+                 R"("decision":{"by":"会","source":"none"},)"
+                 R"("revocation":{"lie":{"label":"虚偽","source":"none","note":"第1項"}}})"};
     return edition;
 }
 
@@ -105,11 +116,22 @@ TEST(CanonicalJson, 規則か文言が変われば要約値が変わる)
     EXPECT_NE(before, changed_digest([](Small& s) { s.requirements[0].second = R"("all_of":["i","j"])"; }));
     EXPECT_NE(before, changed_digest([](Small& s) { std::swap(s.items[0], s.items[1]); }));
     EXPECT_NE(before, changed_digest([](Small& s) { s.classes[1].second = R"("all_of":["j"])"; }));
-    EXPECT_NE(before, changed_digest([](Small& s) { s.lists = R"("towns":{"names":["朝日町"],"aliases":{}})"; }));
+    EXPECT_NE(before, changed_digest(
+                          [](Small& s) { s.lists.replace(s.lists.find("朝日\""), std::string("朝日").size(), "旭"); }));
     EXPECT_NE(before, changed_digest([](Small& s) { s.questions[0].second = R"("type":"integer","default":2)"; }));
     EXPECT_NE(before,
               changed_digest([](Small& s) { s.breakdowns[1].second = R"("of":"q","bands":[5],"source":"none")"; }));
     EXPECT_NE(before, changed_digest([](Small& s) { s.breakdowns.pop_back(); }));
+    const auto about = [&](const std::string& from, const std::string& to) {
+        return changed_digest([&](Small& s) { s.about.replace(s.about.find(from), from.size(), to); });
+    };
+    EXPECT_NE(before, about(R"("days":"business",)", ""));
+    EXPECT_NE(before, about("附則", "特例"));
+    EXPECT_NE(before, about("途中でも", "いつでも"));
+    EXPECT_NE(before, about(R"("no_delegates":{"source":"none"},)", ""));
+    EXPECT_NE(before, about(R"("phones":["t"])", R"("mails":["t"])"));
+    EXPECT_NE(before, about(R"("gate":"insurer")", R"("gate":"resolution")"));
+    EXPECT_NE(before, about("第1項", "第2項"));
     EXPECT_NE(before, changed_digest([](Small& s) { s = with_table("q | r\n- | x\n"); }));
     EXPECT_NE(before, changed_digest([](Small& s) { s = with_table("q | r\n- | y\n1 | y\n"); }));
 }

@@ -1,6 +1,7 @@
 #include "edition/description.h"
 
 #include "edition/breakdown.h"
+#include "edition/procedure.h"
 #include "edition/sentence.h"
 #include "edition/words.h"
 
@@ -18,6 +19,7 @@ public:
     std::string whole()
     {
         about();
+        procedure();
         heading("評価項目");
         for (const Item& item : m_edition.items)
             brief(item);
@@ -128,12 +130,22 @@ private:
                                    (e.fee->due ? "、期限 " + edition::in_words(*e.fee->due) : "") + note(e.fee->note));
         if (e.evidence)
             labelled("保存すべき資料", "申請期間の最終日から " + std::to_string(e.evidence->keep_years) +
-                                           "年、求められたら " + std::to_string(e.evidence->answer_within_days) +
-                                           "日以内に提出" + note(e.evidence->note));
+                                           "年、求められたら " + answer_time_in_words(*e.evidence) + "に提出" +
+                                           note(e.evidence->note));
         if (e.validity)
             labelled("有効期間", (e.validity->from ? day_in_words(*e.validity->from) + " " : std::string()) + "〜 " +
                                      day_in_words(e.validity->to) + note(e.validity->note));
         labelled("規則の要約値", e.digest.substr(0, 12));
+    }
+
+    void procedure()
+    {
+        const std::vector<ProcedureRule> rules = procedure_of(m_edition);
+        if (!rules.empty())
+            heading("手続");
+        labelled("申請者を表す設問", applicant_in_words(m_edition));
+        for (const ProcedureRule& rule : rules)
+            labelled(rule.label, rule.text + "　［" + rule.source.text() + "］" + note(rule.note));
     }
 
     static std::string note(const std::string& text) { return text.empty() ? "" : "（" + text + "）"; }

@@ -1,6 +1,7 @@
 #include "edition/differences.h"
 
 #include "edition/differences_finder.h"
+#include "edition/procedure.h"
 #include "edition/sentence.h"
 
 namespace kenkei::edition {
@@ -13,12 +14,11 @@ struct AreaWords {
 };
 
 constexpr AreaWords area_words[] = {
-    {"edition", "年度版"},  {"application", "申請期間"}, {"fee", "申請料"},
-    {"evidence", "証憑"},   {"validity", "有効期間"},    {"known", "台帳"},
-    {"lists", "一覧"},      {"questions", "設問"},       {"values", "値と事実"},
-    {"tables", "表"},       {"items", "評価項目"},       {"requirements", "認定要件"},
-    {"titles", "称号"},     {"classes", "区分"},         {"findings", "指摘"},
-    {"breakdowns", "内訳"}, {"workbook", "様式"},        {"documents", "典拠"},
+    {"edition", "年度版"},        {"application", "申請期間"}, {"fee", "申請料"},     {"evidence", "証憑"},
+    {"validity", "有効期間"},     {"process", "手続"},         {"known", "台帳"},     {"lists", "一覧"},
+    {"questions", "設問"},        {"values", "値と事実"},      {"tables", "表"},      {"items", "評価項目"},
+    {"requirements", "認定要件"}, {"titles", "称号"},          {"classes", "区分"},   {"findings", "指摘"},
+    {"breakdowns", "内訳"},       {"workbook", "様式"},        {"documents", "典拠"},
 };
 
 std::string due_in_words(const Fee& fee)
@@ -35,7 +35,7 @@ std::string in_words(const Fee& fee)
 std::string in_words(const EvidenceRule& rule)
 {
     return "申請期間の最終日から" + std::to_string(rule.keep_years) + "年保存、求められたら" +
-           std::to_string(rule.answer_within_days) + "日以内に提出";
+           answer_time_in_words(rule) + "に提出";
 }
 
 std::string first_day(const Validity& validity)
@@ -43,9 +43,15 @@ std::string first_day(const Validity& validity)
     return validity.from ? day_in_words(*validity.from) : "";
 }
 
+std::string length_in_words(const Validity& validity)
+{
+    return validity.term ? term_in_words(*validity.term) : "";
+}
+
 std::string in_words(const Validity& validity)
 {
-    return first_day(validity) + "〜" + day_in_words(validity.to);
+    return first_day(validity) + "〜" + day_in_words(validity.to) +
+           (validity.term ? "、長さ " + term_in_words(*validity.term) : "");
 }
 
 }
@@ -110,6 +116,7 @@ DifferenceFinder::DifferenceFinder(const Edition& before, const Edition& after) 
 std::vector<Change> DifferenceFinder::find()
 {
     about();
+    process();
     register_facts();
     lists();
     sections();
@@ -241,12 +248,14 @@ void DifferenceFinder::about()
     optional_part(Area::Evidence, "保存する資料", b.evidence, a.evidence, [&](const Subject& evidence) {
         text(evidence, "保存する年数", std::to_string(b.evidence->keep_years) + "年",
              std::to_string(a.evidence->keep_years) + "年");
-        text(evidence, "求められてから提出まで", std::to_string(b.evidence->answer_within_days) + "日以内",
-             std::to_string(a.evidence->answer_within_days) + "日以内");
+        text(evidence, "求められてから提出まで", answer_time_in_words(*b.evidence), answer_time_in_words(*a.evidence));
     });
     optional_part(Area::Validity, "有効期間", b.validity, a.validity, [&](const Subject& validity) {
         text(validity, "初日", first_day(*b.validity), first_day(*a.validity));
         text(validity, "最終日", day_in_words(b.validity->to), day_in_words(a.validity->to));
+        text(validity, "長さ", length_in_words(*b.validity), length_in_words(*a.validity));
+        clause(validity, "更新", renewal_in_words, b.validity->renewal, a.validity->renewal);
+        clause(validity, "区分の変更", class_change_in_words, b.validity->class_change, a.validity->class_change);
     });
 }
 

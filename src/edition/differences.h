@@ -15,6 +15,7 @@ enum class Area {
     Fee,
     Evidence,
     Validity,
+    Process,
     Known,
     Lists,
     Questions,

@@ -154,6 +154,11 @@ private:
     void optional_part(Area, std::string_view name, const std::optional<T>& before, const std::optional<T>& after,
                        Compare compare);
     void documents();
+    void process(); // differences_process.cpp
+    void clause(Subject, std::string_view what, std::string_view words, const std::optional<Clause>& before,
+                const std::optional<Clause>& after);
+    void applicant(const Subject&);
+    void revocation();
     void register_facts(); // differences_lists.cpp
     void lists();
     void list(const NameList& before, const NameList& after, const Subject&);

@@ -52,6 +52,16 @@ constexpr Words<FieldType, 4> field_type_words{{{{FieldType::Boolean, "boolean"}
                                                  {FieldType::Number, "number"},
                                                  {FieldType::Date, "date"}}}};
 
+constexpr Words<DayCount, 2> day_count_words{{{{DayCount::Calendar, "calendar"}, {DayCount::Business, "business"}}}};
+constexpr Words<GateKind, 4> gate_words{{{{GateKind::Payment, "payment"},
+                                          {GateKind::Screening, "screening"},
+                                          {GateKind::Insurer, "insurer"},
+                                          {GateKind::Resolution, "resolution"}}}};
+constexpr Words<GateKind, 4> gate_labels{{{{GateKind::Payment, "申請料の入金"},
+                                           {GateKind::Screening, "書類審査"},
+                                           {GateKind::Insurer, "保険者照会"},
+                                           {GateKind::Resolution, "委員会の議決"}}}};
+
 std::string padded(int number)
 {
     return (number < 10 ? "0" : "") + std::to_string(number);
@@ -104,6 +114,33 @@ std::string_view name_of(FieldType type)
 std::optional<FieldType> read_field_type(std::string_view word)
 {
     return field_type_words.read(word);
+}
+
+std::string_view name_of(DayCount days)
+{
+    return day_count_words.name(days);
+}
+std::optional<DayCount> read_day_count(std::string_view word)
+{
+    return day_count_words.read(word);
+}
+std::string_view name_of(GateKind kind)
+{
+    return gate_words.name(kind);
+}
+std::optional<GateKind> read_gate_kind(std::string_view word)
+{
+    return gate_words.read(word);
+}
+std::string_view label_of(GateKind kind)
+{
+    return gate_labels.name(kind);
+}
+
+const Gate* Process::find_gate(GateKind kind) const
+{
+    auto found = std::find_if(gates.begin(), gates.end(), [&](const Gate& gate) { return gate.kind == kind; });
+    return found == gates.end() ? nullptr : &*found;
 }
 
 std::string to_iso(const Instant& instant)

@@ -32,7 +32,7 @@ struct Document {
     std::string address;
 };
 
-// An instant of legal time, +09:00, to the minute.
+// An instant of legal time, +09:00, to the minute; 24:00 is the end of the day.
 struct Instant {
     base::Date date;
     int hour = 0;
@@ -56,9 +56,36 @@ struct Fee {
     std::string note;
 };
 
+// Calendar days, or those that are neither Saturday, Sunday nor in the shared list `holidays`.
+enum class DayCount { Calendar, Business };
+std::string_view name_of(DayCount);
+std::optional<DayCount> read_day_count(std::string_view word);
+
 struct EvidenceRule {
-    std::int64_t keep_years = 0;         // from the last day of the application period
-    std::int64_t answer_within_days = 0; // calendar days
+    std::int64_t keep_years = 0; // from the last day of the application period
+    std::int64_t answer_within_days = 0;
+    DayCount days = DayCount::Calendar;
+    Source source;
+    std::string note;
+};
+
+// A rule of procedure that stands or does not stand in an edition.
+struct Clause {
+    Source source;
+    std::string note;
+    bool operator==(const Clause&) const = default;
+};
+
+// How long a certificate lasts that begins on a day: whole years, with other lengths for the days named.
+struct Term {
+    struct Exception {
+        base::Date from;
+        std::int64_t years = 0;
+        Source source;
+        std::string note;
+    };
+    std::int64_t years = 0;
+    std::vector<Exception> exceptions;
     Source source;
     std::string note;
 };
@@ -68,6 +95,60 @@ struct Validity {
     base::Date to;
     Source source;
     std::string note;
+    std::optional<Term> term;           // also of certificates of earlier editions
+    std::optional<Clause> renewal;      // a holder applies again only in the fiscal year in which its period ends
+    std::optional<Clause> class_change; // or within the period, for another class
+};
+
+// What must be behind an application before it is decided (process, edition.yaml).
+enum class GateKind { Payment, Screening, Insurer, Resolution };
+std::string_view name_of(GateKind);
+std::optional<GateKind> read_gate_kind(std::string_view word);
+std::string_view label_of(GateKind); // 申請料の入金, 書類審査, 保険者照会, 委員会の議決
+
+struct Gate {
+    GateKind kind = GateKind::Screening;
+    std::string by; // whose: the body that resolves, the office that screens; may be empty
+    Clause clause;
+};
+
+// Which questions say who applies; indices into Edition::questions, -1 and empty where none does.
+struct ApplicantFields {
+    int number = -1; // 法人番号: one application for each
+    int code = -1;   // 受付コード, ID
+    int name = -1;
+    int kana = -1;
+    std::vector<std::size_t> phones;
+    std::vector<std::size_t> persons;
+    std::vector<std::size_t> mails; // results go to the first that is answered
+};
+
+// A ground on which a certificate may be revoked.
+struct Ground {
+    std::string id;
+    std::string label;
+    Clause clause;
+};
+
+// How an application is dealt with after it was written: the data behind casework/.
+struct Process {
+    struct Exclusive {
+        std::string scheme; // who applied there in the same edition is recognised in neither
+        Clause clause;
+    };
+
+    ApplicantFields applicant;
+    Clause submission;                      // any number until the closing instant, the last one counts
+    std::optional<Clause> no_delegates;     // 代理作成 is refused
+    std::optional<Clause> shared_code;      // several firms under one code: recognised only for a reason
+    std::optional<Clause> no_second_answer; // what was unanswered at the closing is not asked again
+    std::vector<Exclusive> exclusive;
+    std::vector<Gate> gates; // in this order
+    std::string decided_by;
+    Clause decision;
+    std::vector<Ground> revocation;
+
+    const Gate* find_gate(GateKind) const;
 };
 
 enum class FieldType { Boolean, Text, Number, Date };
@@ -297,6 +378,7 @@ struct Edition {
     std::optional<Fee> fee;
     std::optional<EvidenceRule> evidence;
     std::optional<Validity> validity;
+    std::optional<Process> process; // without it no case can be opened
     std::vector<KnownFacts> known;
     std::vector<NameList> lists;
     std::map<Outcome, std::string> outcome_words;

@@ -34,6 +34,20 @@ private:
     void read_breakdowns(); // of edition.yaml, behind all that they may count by: read_breakdowns.cpp
     std::optional<Breakdown> read_breakdown(TreeReader&, const std::string& id, const Value&);
     void read_bands(TreeReader&, const Value&, Breakdown&);
+    void read_evidence(); // of edition.yaml, behind lists and classes: read_validity.cpp
+    void read_validity();
+    Term read_term(TreeReader&, const Value&);
+    void read_exceptions(TreeReader&, const Value& exceptions, Term&);
+    void check_term(TreeReader&, const Value& to, const Validity&);
+    void read_process(); // of edition.yaml, behind the questions: read_process.cpp
+    ApplicantFields read_applicant(TreeReader&, const Value&);
+    std::optional<std::size_t> applicant_question(TreeReader&, const Value& written, std::string_view key);
+    void read_exclusive(TreeReader&, const Value&, Process&);
+    void read_gates(TreeReader&, const Value&, Process&);
+    void check_gate(TreeReader&, const Value& named, GateKind, const Process& before);
+    void read_revocation(TreeReader&, const Value&, Process&);
+    Clause clause(TreeReader&, const Value&, std::string_view what); // its source and note
+    std::optional<Clause> clause_in(TreeReader&, const Value& parent, std::string_view key, std::string_view what);
     void read_workbook(); // workbook.yaml: read_workbook.cpp
     void read_notes(TreeReader&, const Value& notes);
     void read_pulldowns(TreeReader&, const Value& pulldowns);

@@ -35,6 +35,9 @@ ReadResult EditionReader::read()
         read_table(id, part);
     read_criteria();
     read_breakdowns();
+    read_evidence();
+    read_validity();
+    read_process();
     read_workbook();
 
     if (m_errors.empty()) {
@@ -125,7 +128,8 @@ void EditionReader::read_about()
     const Value& tree = part.tree;
     if (!reader.object(tree, "edition.yaml",
                        {"scheme", "edition", "name", "short_name", "authority", "office", "source", "documents",
-                        "application", "fee", "evidence", "validity", "known", "lists", "outcomes", "breakdowns"}))
+                        "application", "fee", "evidence", "validity", "process", "known", "lists", "outcomes",
+                        "breakdowns"}))
         return;
     m_edition.scheme = reader.need_text(tree, "scheme", part.file);
     m_edition.edition = reader.need_text(tree, "edition", part.file);
@@ -184,26 +188,6 @@ void EditionReader::read_about()
         read.source = reader.need_source(*fee, "fee", m_edition.documents);
         read.note = reader.text_in(*fee, "note");
         m_edition.fee = read;
-    }
-    if (const Value* evidence = tree.find("evidence");
-        evidence && reader.object(*evidence, "evidence", {"keep_years", "answer_within_days", "source", "note"})) {
-        EvidenceRule read;
-        read.keep_years = reader.need_integer(*evidence, "keep_years", "evidence");
-        read.answer_within_days = reader.need_integer(*evidence, "answer_within_days", "evidence");
-        read.source = reader.need_source(*evidence, "evidence", m_edition.documents);
-        read.note = reader.text_in(*evidence, "note");
-        m_edition.evidence = read;
-    }
-    if (const Value* validity = tree.find("validity");
-        validity && reader.object(*validity, "validity", {"from", "to", "source", "note"})) {
-        Validity read;
-        if (const Value* from = validity->find("from"))
-            read.from = reader.date(*from, "from").value_or(base::Date{});
-        if (const Value* to = reader.need(*validity, "to", "validity"))
-            read.to = reader.date(*to, "to").value_or(base::Date{});
-        read.source = reader.need_source(*validity, "validity", m_edition.documents);
-        read.note = reader.text_in(*validity, "note");
-        m_edition.validity = read;
     }
     read_known(reader, tree);
     read_outcome_words(reader, tree);

@@ -220,11 +220,12 @@ std::optional<Instant> TreeReader::instant(const Value& value, std::string_view 
         auto day = base::read_date(std::string_view(written).substr(0, middle));
         auto hour = two_digits(std::string_view(written).substr(middle + 1, 2));
         auto minute = two_digits(std::string_view(written).substr(middle + 4, 2));
-        if (day.ok() && hour && minute && *hour < 24 && *minute < 60)
+        const bool end_of_day = hour == 24 && minute == 0;
+        if (day.ok() && hour && minute && ((*hour < 24 && *minute < 60) || end_of_day))
             return Instant{*day, *hour, *minute};
     }
     refuse(value, "edition.date", std::string(what) + "「" + written + "」を日時として読めません。",
-           "2024-10-18T17:00 の形で書いてください（日本時間）。");
+           "2024-10-18T17:00 の形で書いてください（日本時間。その日の終わりは T24:00）。");
     return {};
 }
 

@@ -16,8 +16,10 @@ namespace fs = std::filesystem;
 // A copy of tests/editions that a test may change; gone afterwards.
 class EditionFolder {
 public:
-    EditionFolder()
-        : m_root(fs::path(::testing::TempDir()) /
+    // `edition` is the one that it hands out and changes.
+    explicit EditionFolder(std::string edition = "shop/2030")
+        : m_edition(std::move(edition))
+        , m_root(fs::path(::testing::TempDir()) /
                  ("kenkei-editions-" + std::to_string(getpid()) + "-" + std::to_string(s_count++)))
     {
         fs::create_directories(m_root);
@@ -31,7 +33,7 @@ public:
     EditionFolder(const EditionFolder&) = delete;
     EditionFolder& operator=(const EditionFolder&) = delete;
 
-    fs::path folder() const { return m_root / "editions/shop/2030"; }
+    fs::path folder() const { return m_root / "editions" / m_edition; }
 
     std::string text(const std::string& file) const
     {
@@ -62,6 +64,7 @@ public:
 
 private:
     static inline int s_count = 0;
+    std::string m_edition;
     fs::path m_root;
 };
 

@@ -6,6 +6,7 @@ std::vector<base::Error> lint(const edition::Parts& parts, const edition::Editio
 {
     std::vector<base::Error> errors;
     lint_dates(parts, edition, errors);
+    lint_process(parts, edition, errors);
     lint_texts(parts, edition, errors);
     lint_uses(parts, edition, errors);
     lint_groups(parts, edition, errors);

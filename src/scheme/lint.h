@@ -14,6 +14,7 @@ void lint_tables(const edition::Parts&, const edition::Edition&, std::vector<bas
 void lint_uses(const edition::Parts&, const edition::Edition&, std::vector<base::Error>& errors);
 void lint_groups(const edition::Parts&, const edition::Edition&, std::vector<base::Error>& errors);
 void lint_breakdowns(const edition::Parts&, const edition::Edition&, std::vector<base::Error>& errors);
+void lint_process(const edition::Parts&, const edition::Edition&, std::vector<base::Error>& errors);
 void lint_texts(const edition::Parts&, const edition::Edition&, std::vector<base::Error>& errors);
 void lint_dates(const edition::Parts&, const edition::Edition&, std::vector<base::Error>& errors);
 

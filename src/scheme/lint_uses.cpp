@@ -1,5 +1,6 @@
 #include "scheme/lint.h"
 
+#include "edition/term.h"
 #include "edition/tree_reader.h"
 #include "scheme/written.h"
 
@@ -66,6 +67,10 @@ struct Uses {
         }
         for (const edition::Breakdown& breakdown : edition.breakdowns)
             slots.insert(breakdown.slot); // asked or worked out to count by it
+        if (edition.process)
+            read_applicant(edition, edition.process->applicant);
+        if (edition.evidence && edition.evidence->days == edition::DayCount::Business)
+            lists.insert(std::string(edition::holiday_list));
     }
 
 private:
@@ -88,6 +93,18 @@ private:
         for (const feel::NodePtr& child : node.children) {
             if (child)
                 read(*child);
+        }
+    }
+
+    void read_applicant(const Edition& edition, const edition::ApplicantFields& fields)
+    {
+        for (int question : {fields.number, fields.code, fields.name, fields.kana}) {
+            if (question >= 0)
+                slots.insert(edition.questions[static_cast<std::size_t>(question)].slot);
+        }
+        for (const auto* questions : {&fields.phones, &fields.persons, &fields.mails}) {
+            for (std::size_t question : *questions)
+                slots.insert(edition.questions[question].slot);
         }
     }
 

@@ -78,7 +78,7 @@ TEST(LoadEdition, 決まった語でない値は使える語を教えて拒む)
 TEST(LoadEdition, 日付と日時は読める形で書く)
 {
     expect_refused({"edition.yaml", "opens: 2030-04-01", "opens: 2030-04-31", "edition.date", "2030-04-31"});
-    expect_refused({"edition.yaml", "2030-06-30T17:00", "2030-06-30T24:00", "edition.date", "2030-06-30T24:00"});
+    expect_refused({"edition.yaml", "2030-06-30T17:00", "2030-06-30T24:01", "edition.date", "2030-06-30T24:01"});
     expect_refused({"edition.yaml", "2030-06-30T17:00", "2030-06-30", "edition.date", "2030-06-30\n"});
     expect_refused({"edition.yaml", "2030-06-30T17:00", "2030-06-30T17:60", "edition.date", "2030-06-30T17:60"});
 }

@@ -1,6 +1,7 @@
 #include "scheme/prose.h"
 
 #include "edition/differences.h"
+#include "edition/procedure.h"
 #include "scheme/load_edition.h"
 #include "scheme/read_file.h"
 
@@ -114,7 +115,7 @@ bool has_own_values(const Edition& edition)
         return true;
     if (edition.source.document.empty() || edition.application.source.document.empty() || own(edition.sections) ||
         (edition.fee && edition.fee->source.document.empty()) ||
-        (edition.evidence && edition.evidence->source.document.empty()))
+        (edition.evidence && edition.evidence->source.document.empty()) || edition::has_own_procedure(edition))
         return true;
     return own(edition.questions) || own(edition.values) || own(edition.items) || own(edition.requirements) ||
            own(edition.titles) || own(edition.classes) || own(edition.findings) || own(edition.tables) ||

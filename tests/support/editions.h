@@ -55,6 +55,7 @@ struct Small {
     std::string known = "";  // members as JSON
     std::string lists = "";  // members as JSON
     Pairs breakdowns = {};   // id → members as JSON: "of":"a"
+    std::string about = "";  // further members of edition.yaml as JSON: "fee":{"amount":1000, …}
     // Members as JSON: "title":"申請書"; "streets":{"朝日町":["本通り"]}
     std::string workbook = "";
     std::string grouped_lists = "";
@@ -112,7 +113,7 @@ inline std::string json_of(const Small& small)
                                    });
     return R"({"edition":{"scheme":"small","edition":"1","name":"小さな年度版","authority":"見本会","source":"none",)"
            R"("documents":{},"application":{"opens":"2030-04-01","closes":"2030-06-30T17:00","source":"none"},"known":{)" +
-           small.known + "}" + breakdowns +
+           small.known + "}" + breakdowns + (small.about.empty() ? "" : ",") + small.about +
            R"(},"questions":{"sections":{"all":{"label":"すべて","source":"none","questions":)" +
            all(small.questions, named) + R"(}}},"criteria":{"values":)" + values + R"(,"facts":)" +
            all(small.facts, rule("value")) + R"(,"items":)" + all(all_items, rule("met")) + R"(,"requirements":)" +
