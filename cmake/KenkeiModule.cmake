@@ -28,10 +28,10 @@ function(kenkei_flags target)
     endif()
 endfunction()
 
-# kenkei_module(NAME [USES module…] [LIBRARIES library…] [TEST_LIBRARIES library…])
+# kenkei_module(NAME [USES module…] [LIBRARIES library…] [TEST_LIBRARIES library…] [INCLUDES folder…])
 # src/NAME/*.cpp becomes the static library NAME; src/NAME/*_test.cpp becomes NAME_test.
 function(kenkei_module name)
-    cmake_parse_arguments(ARG "" "" "USES;LIBRARIES;TEST_LIBRARIES" ${ARGN})
+    cmake_parse_arguments(ARG "" "" "USES;LIBRARIES;TEST_LIBRARIES;INCLUDES" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
     set(tests ${sources})
     list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
@@ -42,11 +42,18 @@ function(kenkei_module name)
         return()
     endif()
 
+    foreach(used IN LISTS ARG_USES)
+        if(NOT TARGET ${used})
+            list(REMOVE_ITEM ARG_USES ${used}) # it has no source yet
+        endif()
+    endforeach()
+
     add_library(${name} STATIC ${sources})
     set_target_properties(${name} PROPERTIES OUTPUT_NAME kenkei_${name} LINKER_LANGUAGE CXX)
     kenkei_flags(${name})
     target_precompile_headers(${name} PRIVATE <algorithm> <array> <cstdint> <functional> <map> <memory> <optional>
                               <span> <string> <string_view> <utility> <variant> <vector>)
+    target_include_directories(${name} SYSTEM PRIVATE ${ARG_INCLUDES})
     target_link_libraries(${name} PUBLIC ${ARG_USES} PRIVATE ${ARG_LIBRARIES})
 
     if(KENKEI_TESTS AND tests)

@@ -1,0 +1,128 @@
+#include "casework/story.h"
+
+#include "base/json.h"
+#include "casework/casework_testing.h"
+
+namespace kenkei::casework {
+
+using namespace testing;
+
+namespace {
+
+Desk withdrawn()
+{
+    Desk desk(national(), base::in_japan({2030, 5, 1}, 16, 58));
+    desk.submitted(bad({"not_met:insurer", "not_met:plan"}));
+    return desk.does(Role::Applicant, Withdraw{.reason = "都合による"});
+}
+
+}
+
+TEST(Story, 案件を時刻と手と内容で語る)
+{
+    const Desk desk = withdrawn();
+    EXPECT_EQ(story_of(desk.of, desk.events),
+              "1. 2030年5月1日 16:58 申請法人 tester：shop/2030 の申請を開始（法人番号 1234567890123、見本商店）。\n"
+              "2. 2030年5月1日 16:58 申請法人 tester：申請書（第1版、92,341バイト）を提出（到着 2030年5月1日 16:58）。"
+              "判定は不適合（not_met:insurer, not_met:plan）。\n"
+              "3. 2030年5月1日 16:58 申請法人 tester：申請を取下げ。理由：都合による。\n");
+}
+
+TEST(Story, 消去した内容は消去済みと言い残らない)
+{
+    Desk desk = withdrawn();
+    desk.does(Role::System, ErasePayloads{.events = {1, 3}, .list = "R-1"});
+    std::get<DraftOpened>(desk.events[0].what).name.clear(); // as it is read now
+    std::get<Withdrawn>(desk.events[2].what).reason.clear();
+    const std::string story = story_of(desk.of, desk.events);
+    EXPECT_NE(story.find("3. 2030年5月1日 16:58 申請法人 tester：申請を取下げ。（個人に関わる内容は消去済み）\n"),
+              std::string::npos)
+        << story;
+    EXPECT_NE(story.find("4. 2030年5月1日 16:58 自動 tester：個人に関わる内容を消去（記録 1, 3、一覧 R-1）。\n"),
+              std::string::npos)
+        << story;
+    EXPECT_EQ(story.find("見本商店"), std::string::npos);
+}
+
+TEST(Story, どの種類の出来事も一文になる)
+{
+    const std::vector<std::string> expected = {
+        "shop/2030 の区分 AA への申請を開始（法人番号 1234567890123、見本商店）。前の案件は shop-2028-000001。",
+        "下書きを保存。",
+        "申請書（第1版、92,341バイト）を提出（到着 2030年5月1日 10:00:00.001）。判定は不適合、区分外（not_met:plan）。",
+        "第1版を申請として受付。判定は不適合、区分外（not_met:plan）。",
+        "差戻し（plan, staff）。期限は2030年7月8日（令和12年）。ご確認ください。",
+        "差戻しに回答（plan、92,341バイト）。判定は不適合、区分外（not_met:plan）。",
+        "資料の提出を依頼（plan）。期限は2030年7月8日（令和12年）。資料をお送りください。",
+        "資料を提出（1件、期限後）。",
+        "請求書 S-1（1,100円）を発行。期限は2030年5月1日 10:00:00.001。",
+        "1,100円の入金を記録（2030年5月1日 "
+        "10:00:00.001、ミホンショウテン）。期限内の入金は計1,100円で、請求額に達した。",
+        "保険者 01130012 に照会。期限は2030年7月8日（令和12年）。",
+        "保険者の回答を記録：確認できない（declared）。判定は不適合、区分外（not_met:plan）。電話で確認。",
+        "書類審査：不可（exclusive:stall-2030-000002）。判定は不適合、区分外（not_met:plan）。重複あり。",
+        "審査委員会に付議（第1回）。",
+        "審査委員会の議決（2030年7月8日（令和12年））：認定、区分 A。理由：実地で確認した。",
+        "見本商店会の決定（2030年7月8日（令和12年））：不認定、区分外（unpaid）。判定や議決と異なる。理由：虚偽の回答が"
+        "あった。",
+        "結果（不認定）を通知（shop@example.jp）。",
+        "認定証 2030-0001、区分 A を交付（2030年7月8日（令和12年）から2031年3月31日（令和13年）まで）。",
+        "変更を届出（name）。商号の変更。",
+        "申請を取下げ。理由：都合による。",
+        "認定を返納（2030年7月8日（令和12年））。理由：廃業。",
+        "認定を取消し（false-answers、2030年7月8日（令和12年））。理由：回答が事実と違った。",
+        "案件 shop-2032-000001 の認定に引継ぎ。有効期間は2030年7月8日（令和12年）まで。",
+        "以前の認定 2028-0001、区分 A を登録（2028年4月1日（令和10年）から2030年3月31日（令和12年）まで、"
+        "決定 2028年2月1日（令和10年）、記録は台帳 2028）。",
+        "個人に関わる内容を消去（記録 1, 3、一覧 R-1）。",
+    };
+    const std::vector<Event> events = one_of_each();
+    ASSERT_EQ(events.size(), expected.size());
+    for (std::size_t i = 0; i < events.size(); ++i)
+        EXPECT_EQ(tell(events[i]), expected[i]);
+}
+
+TEST(Describe, 案件のいまを段階と手続と期限で述べる)
+{
+    Desk desk = Desk(national()).received();
+    desk.does(Role::Office, IssueInvoice{.invoice = "S-1"});
+    EXPECT_EQ(describe(&desk.edition, desk.of, desk.now), "案件：shop-2030-000001（shop/2030）\n"
+                                                          "法人：1234567890123 見本商店\n"
+                                                          "状態：受付済み（最後の記録 2030年7月1日 09:00）\n"
+                                                          "審査の対象：申請書 第1版\n"
+                                                          "申請料の入金：回答待ち\n"
+                                                          "書類審査：未着手\n"
+                                                          "保険者照会：未着手\n"
+                                                          "委員会の議決：未着手\n"
+                                                          "申請料：請求 1,100円（S-1）、入金 0円、未納\n"
+                                                          "期限：申請料の入金 2030年7月31日 15:00\n");
+    const std::string overdue = describe(&desk.edition, desk.of, plus(fee_due, 1));
+    EXPECT_NE(overdue.find("申請料の入金：不可\n"), std::string::npos);
+    EXPECT_NE(overdue.find("15:00（過ぎています）"), std::string::npos);
+
+    const Desk certified = Desk(national()).through().recognised().certified();
+    EXPECT_EQ(describe(nullptr, certified.of, certified.now),
+              "案件：shop-2030-000001（shop/2030）\n"
+              "法人：1234567890123 見本商店\n"
+              "状態：認定中（最後の記録 2030年7月1日 09:00）\n"
+              "審査の対象：申請書 第1版\n"
+              "申請料：請求 1,100円（S-1）、入金 1,100円、期限内に完納\n"
+              "決定：認定 2030年7月1日（令和12年） 見本商店会（未通知）\n"
+              "認定：2030-0001 2030年7月1日（令和12年）から2031年3月31日（令和13年）まで\n");
+}
+
+TEST(CaseJson, 案件のすべてを一つのオブジェクトに書く)
+{
+    Desk desk = Desk(national()).through().recognised().certified();
+    const auto parsed = base::json::parse(to_json(desk.of));
+    ASSERT_TRUE(parsed.ok()) << base::describe(parsed.error());
+    EXPECT_EQ(parsed->find("stage")->text, "certified");
+    EXPECT_EQ(parsed->find("certificate")->find("to")->text, "2031-03-31");
+    EXPECT_EQ(parsed->find("invoice")->find("settled")->boolean, true);
+    EXPECT_EQ(parsed->find("submissions")->items[0].find("file")->find("size")->text, "92341");
+    EXPECT_EQ(parsed->find("decision")->find("result")->text, "recognised");
+    EXPECT_EQ(parsed->find("correction")->kind, base::json::Kind::Null);
+    EXPECT_TRUE(base::json::parse(to_json(Case{})).ok());
+}
+
+}
