@@ -1,0 +1,196 @@
+#include "store/projection.h"
+
+#include "base/fold.h"
+#include "store/failure.h"
+#include "store/search.h"
+
+namespace kenkei::store {
+
+namespace {
+
+std::string scheme_of(const std::string& edition)
+{
+    return edition.substr(0, edition.find('/'));
+}
+
+// The submission that counts, or before that the latest.
+std::string submitted_at(const casework::Case& state)
+{
+    const casework::Case::Submission* found = nullptr;
+    for (const auto& submission : state.submissions)
+        if (state.counts == 0 || submission.version == state.counts)
+            found = &submission;
+    return found == nullptr ? "" : base::to_utc(found->arrived);
+}
+
+void add_field(std::string& searched, const std::string& folded)
+{
+    if (folded.empty())
+        return;
+    if (!searched.empty())
+        searched += field_separator;
+    searched += folded;
+}
+
+// As it was written, and without hyphens where that is something else.
+void add_code(std::string& searched, const std::string& code)
+{
+    std::string written = fold_for_search(code);
+    std::string bare = fold_for_search(base::fold_code(code));
+    std::erase_if(bare, [](char c) { return std::string_view("()+./").find(c) != std::string_view::npos; });
+    add_field(searched, written);
+    if (bare != written)
+        add_field(searched, bare);
+}
+
+std::string searched_text(const casework::Case& state)
+{
+    const casework::Applicant& applicant = state.applicant;
+    std::string searched;
+    add_code(searched, state.number);
+    if (applicant.number != state.number)
+        add_code(searched, applicant.number);
+    add_code(searched, applicant.code);
+    add_field(searched, fold_for_search(applicant.name));
+    add_field(searched, fold_for_search(applicant.kana));
+    for (const std::string& phone : applicant.phones)
+        add_code(searched, phone);
+    for (const std::string& person : applicant.persons)
+        add_field(searched, fold_for_search(person));
+    return searched;
+}
+
+std::string class_of(const casework::Case& state)
+{
+    if (state.certificate)
+        return state.certificate->class_id;
+    return state.decision ? state.decision->class_id : "";
+}
+
+base::Result<void> write_index(Connection& connection, const CaseId& id, std::string_view before,
+                               const std::string& searched)
+{
+    std::int64_t row_number = 0;
+    TRY(connection.run("SELECT row_number FROM cases WHERE case_id = ?", {id.text},
+                       [&](const Row& row) { row_number = row.integer(0); }));
+    return index_row(connection, row_number, before, searched);
+}
+
+}
+
+const std::string_view case_columns =
+    "case_id, edition, firm, code, stage, result, class_id, name, kana, opened_at, submitted_at, changed_at, "
+    "certificate, valid_from, valid_to, versions, head, head_hash";
+
+base::Result<CaseRow> case_row(const Row& row)
+{
+    auto text = [&](int column) { return std::string(row.text(column)); };
+    auto stage = casework::read_stage(row.text(4));
+    if (!stage)
+        return failure("store.newer", "", "案件 " + text(0) + " の段階 " + text(4));
+    return CaseRow{.id = {text(0)},
+                   .edition = text(1),
+                   .firm = text(2),
+                   .code = text(3),
+                   .stage = *stage,
+                   .result = text(5),
+                   .class_id = text(6),
+                   .name = text(7),
+                   .kana = text(8),
+                   .opened_at = text(9),
+                   .submitted_at = text(10),
+                   .changed_at = text(11),
+                   .certificate = text(12),
+                   .valid_from = text(13),
+                   .valid_to = text(14),
+                   .versions = row.integer(15),
+                   .head = row.integer(16),
+                   .head_hash = text(17)};
+}
+
+Projection project(const casework::Case& state, const std::string& head_hash)
+{
+    const auto& certificate = state.certificate;
+    return {.row = {.id = state.id,
+                    .edition = state.edition,
+                    .firm = state.number,
+                    .code = state.applicant.code,
+                    .stage = state.stage,
+                    .result = state.decision ? std::string(casework::name_of(state.decision->result)) : "",
+                    .class_id = class_of(state),
+                    .name = state.applicant.name,
+                    .kana = state.applicant.kana,
+                    .opened_at = base::to_utc(state.opened),
+                    .submitted_at = submitted_at(state),
+                    .changed_at = base::to_utc(state.changed),
+                    .certificate = certificate ? certificate->number : "",
+                    .valid_from = certificate ? base::to_iso(certificate->from) : "",
+                    .valid_to = certificate ? base::to_iso(certificate->to) : "",
+                    .versions = static_cast<std::int64_t>(state.submissions.size()),
+                    .head = state.last_event,
+                    .head_hash = head_hash},
+            .scheme = scheme_of(state.edition),
+            .searched = searched_text(state)};
+}
+
+base::Result<void> insert_projection(Connection& connection, const Projection& projection)
+{
+    const CaseRow& row = projection.row;
+    auto inserted = connection.run(
+        "INSERT INTO cases (case_id, edition, scheme, firm, code, stage, result, class_id, name, kana, opened_at, "
+        "submitted_at, changed_at, certificate, valid_from, valid_to, versions, head, head_hash, searched) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {row.id.text,    row.edition,        projection.scheme,
+         row.firm,       row.code,           casework::name_of(row.stage),
+         row.result,     row.class_id,       row.name,
+         row.kana,       row.opened_at,      row.submitted_at,
+         row.changed_at, row.certificate,    row.valid_from,
+         row.valid_to,   row.versions,       row.head,
+         row.head_hash,  projection.searched});
+    if (!inserted.ok() && inserted.error().code == "store.unique")
+        return failure("store.conflict", connection.where(), row.id.text);
+    if (!inserted.ok())
+        return inserted.error();
+    return write_index(connection, row.id, "", projection.searched);
+}
+
+base::Result<void> update_projection(Connection& connection, const Projection& projection, std::int64_t head)
+{
+    const CaseRow& row = projection.row;
+    std::string before;
+    TRY(connection.run("SELECT searched FROM cases WHERE case_id = ? AND head = ?", {row.id.text, head},
+                       [&](const Row& found) { before = found.text(0); }));
+    std::int64_t changed =
+        TRY(connection.run("UPDATE cases SET edition = ?, scheme = ?, firm = ?, code = ?, stage = ?, result = ?, "
+                           "class_id = ?, name = ?, kana = ?, opened_at = ?, submitted_at = ?, changed_at = ?, "
+                           "certificate = ?, valid_from = ?, valid_to = ?, versions = ?, head = ?, head_hash = ?, "
+                           "searched = ? WHERE case_id = ? AND head = ?",
+                           {row.edition,
+                            projection.scheme,
+                            row.firm,
+                            row.code,
+                            casework::name_of(row.stage),
+                            row.result,
+                            row.class_id,
+                            row.name,
+                            row.kana,
+                            row.opened_at,
+                            row.submitted_at,
+                            row.changed_at,
+                            row.certificate,
+                            row.valid_from,
+                            row.valid_to,
+                            row.versions,
+                            row.head,
+                            row.head_hash,
+                            projection.searched,
+                            row.id.text,
+                            head}));
+    if (changed != 1)
+        return failure("store.conflict", connection.where(), row.id.text);
+    if (before == projection.searched)
+        return {};
+    return write_index(connection, row.id, before, projection.searched);
+}
+
+}

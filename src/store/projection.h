@@ -1,0 +1,24 @@
+#pragma once
+
+#include "store/store.h"
+
+namespace kenkei::store {
+
+// What the lists and the search know of a case. Worked out from the case alone, so that a rebuild gives the same.
+struct Projection {
+    CaseRow row;
+    std::string scheme;
+    std::string searched; // 法人番号, code, name, kana, phones, persons: folded, with field_separator between them
+};
+Projection project(const casework::Case&, const std::string& head_hash);
+
+// Writes the projection of a new case, and puts it into the index of the search.
+base::Result<void> insert_projection(Connection&, const Projection&);
+// The same for a case whose projection stands at event `head`. Error store.conflict: it does not, any more.
+base::Result<void> update_projection(Connection&, const Projection&, std::int64_t head);
+
+// The columns of `cases` in the order in which case_row() reads them, from the first on.
+extern const std::string_view case_columns;
+base::Result<CaseRow> case_row(const Row&);
+
+}

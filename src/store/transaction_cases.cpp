@@ -1,0 +1,234 @@
+#include "store/store.h"
+
+#include "store/chain.h"
+#include "store/erasure.h"
+#include "store/failure.h"
+#include "store/projection.h"
+#include "store/search.h"
+
+namespace kenkei::store {
+
+namespace {
+
+base::Result<casework::Event> read_event(const Row& row, const CaseId& id)
+{
+    auto role = casework::read_role(row.text(2));
+    if (!role)
+        return failure("store.newer", "", "案件 " + id.text + " の立場 " + std::string(row.text(2)));
+    return casework::read_record({.number = row.integer(0),
+                                  .at = TRY(base::read_timestamp(row.text(1))),
+                                  .actor = {*role, std::string(row.text(3))},
+                                  .kind = std::string(row.text(4)),
+                                  .body = std::string(row.text(5)),
+                                  .payload = std::string(row.text(6))});
+}
+
+// Where a case stands in the database: "" for one that is not there yet.
+base::Result<std::string> hash_of_head(Connection& connection, const casework::Case& state)
+{
+    if (state.last_event == 0)
+        return std::string();
+    std::string hash;
+    TRY(connection.run("SELECT events.hash FROM cases JOIN events ON events.case_id = cases.case_id AND "
+                       "events.number = cases.head WHERE cases.case_id = ? AND cases.head = ?",
+                       {state.id.text, state.last_event}, [&](const Row& row) { hash = row.text(0); }));
+    if (hash.empty())
+        return failure("store.conflict", connection.where(), state.id.text);
+    return hash;
+}
+
+base::Result<void> insert_event(Connection& connection, const CaseId& id, const casework::EventRecord& record,
+                                const std::string& payload_hash, const std::string& previous, const std::string& hash)
+{
+    std::string at = base::to_utc(record.at);
+    auto inserted = connection.run(
+        "INSERT INTO events (case_id, number, at, role, actor, kind, body, payload_hash, previous, hash) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {id.text, record.number, at, casework::name_of(record.actor.role), record.actor.id, record.kind, record.body,
+         payload_hash, previous, hash});
+    if (!inserted.ok() && inserted.error().code == "store.unique")
+        return failure("store.conflict", connection.where(), id.text);
+    if (!inserted.ok())
+        return inserted.error();
+    return {};
+}
+
+base::Result<void> insert_payload(Connection& connection, const CaseId& id, const casework::EventRecord& record,
+                                  const std::string& salt)
+{
+    if (record.payload.empty())
+        return {};
+    TRY(connection.run("INSERT INTO payloads (case_id, number, salt, content) VALUES (?, ?, ?, ?)",
+                       {id.text, record.number, salt, record.payload}));
+    return {};
+}
+
+// Gives the event's hash.
+base::Result<std::string> write_event(Connection& connection, const CaseId& id, const casework::Event& event,
+                                      const std::string& previous)
+{
+    casework::EventRecord record = casework::to_record(event);
+    std::string salt = new_salt();
+    std::string payload = payload_hash(salt, record.payload);
+    std::string hash = event_hash(id, record, payload, previous);
+    TRY(insert_event(connection, id, record, payload, previous, hash));
+    TRY(insert_payload(connection, id, record, salt));
+    TRY(link_files(connection, id, event));
+    return hash;
+}
+
+base::Result<std::vector<CaseRow>> rows_of(Connection& connection, const std::string& sql,
+                                           const std::vector<Value>& values)
+{
+    std::vector<CaseRow> rows;
+    std::optional<base::Error> wrong;
+    TRY(connection.run(sql, std::span(values), [&](const Row& row) {
+        auto read = case_row(row);
+        if (read.ok())
+            rows.push_back(std::move(*read));
+        else
+            wrong = read.error();
+    }));
+    if (wrong)
+        return *wrong;
+    return rows;
+}
+
+// SQL that grows condition by condition, and its values.
+struct Conditions {
+    std::string sql;
+    std::vector<Value> values;
+
+    void add(std::string_view condition, Value value)
+    {
+        sql += sql.empty() ? " WHERE " : " AND ";
+        sql += condition;
+        values.push_back(value);
+    }
+    void add_if(std::string_view condition, const std::string& text)
+    {
+        if (!text.empty())
+            add(condition, std::string_view(text));
+    }
+};
+
+}
+
+base::Result<CaseId> Transaction::new_case_id(const std::string& edition)
+{
+    std::int64_t number = 0;
+    TRY(m_connection.run("INSERT INTO case_numbers (edition, last) VALUES (?, 1) ON CONFLICT (edition) DO UPDATE SET "
+                         "last = case_numbers.last + 1 RETURNING last",
+                         {edition}, [&](const Row& row) { number = row.integer(0); }));
+    std::string prefix = edition;
+    std::replace(prefix.begin(), prefix.end(), '/', '-');
+    std::string digits = std::to_string(number);
+    if (digits.size() < 6)
+        digits.insert(0, 6 - digits.size(), '0');
+    return CaseId{prefix + '-' + digits};
+}
+
+base::Result<std::vector<casework::Event>> Transaction::events_of(const CaseId& id)
+{
+    std::vector<casework::Event> events;
+    std::optional<base::Error> wrong;
+    TRY(m_connection.run("SELECT events.number, at, role, actor, kind, body, coalesce(content, '') FROM events "
+                         "LEFT JOIN payloads ON payloads.case_id = events.case_id AND payloads.number = events.number "
+                         "WHERE events.case_id = ? ORDER BY events.number",
+                         {id.text}, [&](const Row& row) {
+                             auto event = read_event(row, id);
+                             if (event.ok())
+                                 events.push_back(std::move(*event));
+                             else if (!wrong)
+                                 wrong = event.error();
+                         }));
+    if (wrong) {
+        wrong->message =
+            "案件 " + id.text + " の経緯の第" + std::to_string(events.size() + 1) + "件: " + wrong->message;
+        return *wrong;
+    }
+    if (events.empty())
+        return failure("store.no-case", m_connection.where(), id.text);
+    return events;
+}
+
+base::Result<casework::Case> Transaction::load_case(const CaseId& id)
+{
+    return casework::fold(id, TRY(events_of(id)));
+}
+
+base::Result<void> Transaction::append(casework::Case& state, const std::vector<casework::Event>& events)
+{
+    if (events.empty())
+        return {};
+    casework::Case next = state;
+    std::string hash = TRY(hash_of_head(m_connection, state));
+    bool erased = false;
+    for (const casework::Event& event : events) {
+        if (event.number != next.last_event + 1)
+            return failure("store.conflict", m_connection.where(), state.id.text);
+        hash = TRY(write_event(m_connection, state.id, event, hash));
+        casework::apply(next, event);
+        if (auto* erasure = std::get_if<casework::PayloadsErased>(&event.what)) {
+            TRY(erase_payloads(m_connection, state.id, erasure->events));
+            erased = true;
+        }
+    }
+    // What is gone must not live on in the projection: the case is what its events say now.
+    if (erased)
+        next = TRY(load_case(state.id));
+    Projection projection = project(next, hash);
+    if (state.last_event == 0)
+        TRY(insert_projection(m_connection, projection));
+    else
+        TRY(update_projection(m_connection, projection, state.last_event));
+    state = std::move(next);
+    return {};
+}
+
+base::Result<std::vector<CaseRow>> Transaction::list(const Filter& filter)
+{
+    Conditions conditions;
+    conditions.add_if("edition = ?", filter.edition);
+    conditions.add_if("scheme = ?", filter.scheme);
+    conditions.add_if("firm = ?", filter.firm);
+    conditions.add_if("code = ?", filter.code);
+    conditions.add_if("case_id > ?", filter.after);
+    if (filter.stage)
+        conditions.add("stage = ?", casework::name_of(*filter.stage));
+    std::string sql = "SELECT " + std::string(case_columns) + " FROM cases" + conditions.sql + " ORDER BY case_id";
+    if (filter.limit > 0) {
+        sql += " LIMIT ?";
+        conditions.values.push_back(filter.limit);
+    }
+    return rows_of(m_connection, sql, conditions.values);
+}
+
+base::Result<std::vector<CaseRow>> Transaction::search(std::string_view text, std::int64_t limit)
+{
+    std::vector<SearchedWord> words = TRY(words_of_query(text));
+    if (words.empty())
+        return std::vector<CaseRow>();
+    bool sqlite = m_connection.backend() == Backend::Sqlite;
+    std::string query = index_query(m_connection.backend(), words);
+    std::vector<Value> values{std::string_view(query)};
+    // The order of the join is the index's, which is that of age: it ends when there are enough.
+    std::string sql = "SELECT " + std::string(case_columns) +
+                      (sqlite ? " FROM search CROSS JOIN cases ON cases.row_number = search.rowid WHERE search MATCH ?"
+                              : " FROM search JOIN cases USING (row_number) WHERE grams @@ ?::tsquery");
+    // The index knows pairs; whether they stand together is seen in the text.
+    for (const SearchedWord& word : words) {
+        std::string either;
+        for (const std::string& form : word.forms) {
+            either += either.empty() ? "" : " OR ";
+            either += sqlite ? "instr(searched, ?) > 0" : "strpos(searched, ?) > 0";
+            values.push_back(std::string_view(form));
+        }
+        sql += " AND (" + either + ")";
+    }
+    sql += sqlite ? " ORDER BY search.rowid LIMIT ?" : " ORDER BY row_number LIMIT ?";
+    values.push_back(limit);
+    return rows_of(m_connection, sql, values);
+}
+
+}

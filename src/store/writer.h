@@ -1,0 +1,29 @@
+#pragma once
+
+#include "store/store.h"
+
+#include <functional>
+#include <memory>
+
+namespace kenkei::store {
+
+// One thread that writes for all others: the errands that wait are made durable by one commit (group commit). Each has
+// a savepoint of its own, so that one that fails takes no other with it. `done` is called on the writer's thread, after
+// the commit.
+class Writer {
+public:
+    using Done = std::function<void(base::Result<void>)>;
+
+    static base::Result<std::unique_ptr<Writer>> start(const std::string& where, std::size_t most = 1024);
+    ~Writer(); // finishes what it took
+
+    void post(Errand, Done);
+    base::Result<void> write(Errand); // posts and waits
+
+private:
+    struct State;
+    explicit Writer(std::unique_ptr<State>);
+    std::unique_ptr<State> m_state;
+};
+
+}
