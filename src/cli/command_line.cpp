@@ -1,7 +1,7 @@
 #include "cli/command_line.h"
 
-#include "base/decimal.h"
-#include "base/fold.h"
+#include "cli/case_command_line.h"
+#include "cli/usage.h"
 #include "cli/verbs.h"
 
 #include <CLI/CLI.hpp>
@@ -12,45 +12,6 @@
 namespace kenkei::cli {
 
 namespace {
-
-base::Error usage_error(std::string code, std::string message, std::string_view verb)
-{
-    const std::string help = verb.empty() ? "kenkei --help" : "kenkei " + std::string(verb) + " --help";
-    return {
-        .code = std::move(code), .message = std::move(message), .way_out = "使い方は " + help + " でご覧になれます。"};
-}
-
-// The argument that a complaint of the library is about, as our help calls it.
-std::string argument_in(const std::string& detail)
-{
-    if (detail.find("COUNT") != std::string::npos)
-        return "件数";
-    for (std::string_view option :
-         {"--format", "--as-of", "--on", "--with", "--set", "--by", "--note", "--applications", "--schemes",
-          "--answers", "--merge", "--take", "--edition", "--seed", "--jobs", "--output", "EDITION"}) {
-        if (detail.find(option) != std::string::npos)
-            return std::string(option);
-    }
-    return detail;
-}
-
-// The library's complaints in our words.
-base::Error in_our_words(const CLI::ParseError& error, std::string_view verb)
-{
-    const std::string detail = error.what();
-    const std::size_t colon = detail.rfind(": ");
-    switch (static_cast<CLI::ExitCodes>(error.get_exit_code())) {
-    case CLI::ExitCodes::ExtrasError:
-        return usage_error("usage.unknown",
-                           "知らない引数があります（" +
-                               (colon == std::string::npos ? detail : detail.substr(colon + 2)) + "）。",
-                           verb);
-    case CLI::ExitCodes::RequiredError:
-        return usage_error("usage.missing", "引数が足りません（" + argument_in(detail) + "）。", verb);
-    default:
-        return usage_error("usage.value", "引数の値が正しくないか、足りません（" + argument_in(detail) + "）。", verb);
-    }
-}
 
 struct Format {
     std::string_view word;
@@ -180,40 +141,6 @@ base::Result<OutputFormat> read_format(const std::string& word, std::span<const 
     return usage_error("usage.value", "--format に「" + word + "」は使えません。" + known + " のどれかです。", verb);
 }
 
-base::Result<std::optional<base::Date>> read_day(const std::optional<std::string>& written, std::string_view option,
-                                                 std::string_view verb)
-{
-    if (!written)
-        return std::optional<base::Date>{};
-    auto date = base::read_date(*written);
-    if (!date.ok())
-        return usage_error("usage.value",
-                           std::string(option) + ": " + date.error().message +
-                               "2024-10-01 や 令和6年10月1日 のように書いてください。",
-                           verb);
-    return std::optional(*date);
-}
-
-std::vector<std::string> words_between_commas(std::string_view text)
-{
-    std::vector<std::string> words;
-    for (std::size_t from = 0; from < text.size();) {
-        const std::size_t to = std::min(text.find(',', from), text.size());
-        words.push_back(base::trim(text.substr(from, to - from)));
-        from = to + 1;
-    }
-    return words;
-}
-
-// A whole number from 0 to `most`.
-std::optional<std::int64_t> number_up_to(const std::string& text, std::int64_t most)
-{
-    const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
-    const auto decimal = digits ? base::Decimal::parse(text) : std::nullopt;
-    const auto number = decimal ? decimal->to_int64() : std::nullopt;
-    return number && *number >= 0 && *number <= most ? number : std::nullopt;
-}
-
 base::Result<unsigned> read_jobs(const std::optional<std::string>& text, std::string_view verb)
 {
     constexpr std::int64_t most = 256;
@@ -292,6 +219,12 @@ base::Result<Command> read_workbook_command(Pending& pending)
     return Command{std::move(read)};
 }
 
+void replace_all(std::string& text, std::string_view mark, std::string_view by)
+{
+    for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + by.size()))
+        text.replace(at, mark.size(), by);
+}
+
 constexpr std::int64_t most_demo_applications = 1'000'000'000;
 
 base::Result<Command> demo_command(Pending& pending)
@@ -327,6 +260,9 @@ base::Result<Command> read_command_line(int count, const char* const* arguments)
         if (std::string_view(arguments[i]) == "--help" || std::string_view(arguments[i]) == "-h")
             return Command{HelpOptions{.verb = std::string(first)}};
     }
+
+    if (is_case_verb(first))
+        return read_case_command_line(count, arguments);
 
     Pending pending;
     CLI::App app;
@@ -366,9 +302,8 @@ base::Result<Command> read_command_line(int count, const char* const* arguments)
 std::string help_for(std::string_view verb, std::string_view edition)
 {
     auto with_edition = [&](std::string text) {
-        constexpr std::string_view mark = "{edition}";
-        for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark))
-            text.replace(at, mark.size(), edition);
+        replace_all(text, "{edition}", edition);
+        replace_all(text, "{verbs}", case_verbs_help());
         return text;
     };
     std::string text =

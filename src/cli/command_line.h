@@ -2,6 +2,8 @@
 
 #include "base/date.h"
 #include "base/result.h"
+#include "base/timestamp.h"
+#include "casework/actor.h"
 
 #include <optional>
 #include <string>
@@ -104,6 +106,98 @@ struct ReadOptions {
     std::string schemes;
 };
 
+// Which database, in whose name, and when: what every verb about cases is told.
+struct DeskOptions {
+    std::string database; // empty: KENKEI_DB, else kenkei.db here
+    std::string schemes;
+    std::optional<base::Timestamp> at; // now where absent
+    casework::Actor by{casework::Role::Office, "local"};
+    bool json = false;
+};
+
+// kenkei case VERB: one verb of the office. Which members a verb uses stands in case_command_line.cpp.
+struct CaseOptions {
+    std::string verb;
+    std::string subject;            // a case, an edition, or the text that is looked for
+    std::vector<std::string> files; // what is handed in
+    DeskOptions desk;
+    std::string firm;
+    std::string name;
+    std::string class_id;
+    std::string edition;
+    std::string stage;
+    std::string message; // also note, reason, detail
+    std::string list;
+    std::string invoice;
+    std::string payer;
+    std::string insurer;
+    std::string known;
+    std::string certificate;
+    std::string ground;
+    std::string record;
+    std::string output;
+    std::string result;
+    std::vector<std::string> questions; // also grounds, contradictions, fields
+    std::int64_t amount = 0;
+    std::int64_t version = 0;
+    std::int64_t limit = 0;
+    std::optional<base::Date> due;
+    std::optional<base::Date> on;
+    std::optional<base::Date> from;
+    std::optional<base::Date> to;
+    std::optional<base::Timestamp> moment; // arrived, paid
+    bool failed = false;
+    bool all = false;
+};
+
+struct ImportOptions {
+    std::string edition;
+    std::vector<std::string> inputs;
+    DeskOptions desk;
+};
+
+struct ExportOptions {
+    std::string edition;
+    std::string stage;
+    std::string output; // empty: standard output
+    OutputFormat format = OutputFormat::JsonLines;
+    DeskOptions desk;
+};
+
+struct DatabaseOptions {
+    std::string verb; // migrate, backup, restore, verify, rebuild
+    std::string file;
+    DeskOptions desk;
+};
+
+struct AuditOptions {
+    std::string verb; // verify, show, anchor, export, key
+    std::string subject;
+    std::vector<std::string> anchors; // files
+    std::string key;                  // file
+    std::string public_key;           // file
+    std::string output;
+    DeskOptions desk;
+};
+
+struct RetentionOptions {
+    std::string verb; // list, erase
+    std::string list;
+    std::optional<base::Date> before;
+    DeskOptions desk;
+};
+
+struct MailOptions {
+    std::string verb; // list, send, bounce
+    std::vector<std::string> files;
+    std::string server;
+    std::string from;
+    std::string user;
+    std::string tls;
+    std::string case_id;
+    DeskOptions desk;
+};
+
 struct VersionOptions {};
 
 struct HelpOptions {
@@ -112,7 +206,8 @@ struct HelpOptions {
 
 using Command =
     std::variant<HelpOptions, JudgeOptions, TestOptions, CheckOptions, DiffOptions, ShowOptions, ReplayOptions,
-                 PublishOptions, CompileOptions, DemoOptions, FormOptions, ReadOptions, VersionOptions>;
+                 PublishOptions, CompileOptions, DemoOptions, FormOptions, ReadOptions, CaseOptions, ImportOptions,
+                 ExportOptions, DatabaseOptions, AuditOptions, RetentionOptions, MailOptions, VersionOptions>;
 
 // What the arguments ask for. Errors (code usage.…) say what is wrong in Japanese and where help is.
 base::Result<Command> read_command_line(int count, const char* const* arguments);

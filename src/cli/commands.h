@@ -18,6 +18,13 @@ ExitStatus run_compile(const CompileOptions&);
 ExitStatus run_demo(const DemoOptions&);
 ExitStatus run_form(const FormOptions&);
 ExitStatus run_read(const ReadOptions&);
+ExitStatus run_case(const CaseOptions&);
+ExitStatus run_import(const ImportOptions&);
+ExitStatus run_export(const ExportOptions&);
+ExitStatus run_db(const DatabaseOptions&);
+ExitStatus run_audit(const AuditOptions&);
+ExitStatus run_retention(const RetentionOptions&);
+ExitStatus run_mail(const MailOptions&);
 ExitStatus run_version(const VersionOptions&);
 
 }

@@ -36,6 +36,20 @@ ExitStatus run(const Command& command)
                 return run_form(options);
             else if constexpr (std::is_same_v<Options, ReadOptions>)
                 return run_read(options);
+            else if constexpr (std::is_same_v<Options, CaseOptions>)
+                return run_case(options);
+            else if constexpr (std::is_same_v<Options, ImportOptions>)
+                return run_import(options);
+            else if constexpr (std::is_same_v<Options, ExportOptions>)
+                return run_export(options);
+            else if constexpr (std::is_same_v<Options, DatabaseOptions>)
+                return run_db(options);
+            else if constexpr (std::is_same_v<Options, AuditOptions>)
+                return run_audit(options);
+            else if constexpr (std::is_same_v<Options, RetentionOptions>)
+                return run_retention(options);
+            else if constexpr (std::is_same_v<Options, MailOptions>)
+                return run_mail(options);
             else
                 return run_version(options);
         },

@@ -160,6 +160,112 @@ ID を書くと、その設問・値・評価項目・要件・称号・区分�
 終了状態: 0 公表した  1 検査に通らない、確定している  2 使い方の誤り  3 ファイルの失敗
 例: kenkei publish {edition} --on 2024-08-01
 )"},
+    {"case", "案件を扱う（申請から証書まで）",
+     R"(使い方: kenkei case <命令> [引数] [オプション]
+
+案件（一つの法人の一つの申請）を、申請の開始から、提出、受付、入金、審査、決定、証書、取消しまで扱います。できないことは、どの規則に
+よるか、何をすればよいかとともに断ります。関門の順序、期限、有効期間は年度版（edition.yaml の process）によります。
+
+{verbs}
+  --db WHERE       データベース: ファイル、または postgresql://…（初めは KENKEI_DB、次に kenkei.db）
+  --at TIME        その出来事の日時（初めはいま）。2024-10-18T17:00:00.000（日本時間）など
+  --by ROLE[:ID]   だれの行いか: applicant、delegate、office、insurer、body、certifier、system（初めは office:local）
+  --format text|json
+  --schemes DIR    制度のフォルダ
+
+終了状態: 0 済んだ  1 規則により断った  2 使い方の誤り、案件がない  3 データベースやファイルの失敗
+例: kenkei case open-draft {edition} --firm 7123456789012 --by applicant
+)"},
+    {"import", "申請書をまとめて取り込む",
+     R"(使い方: kenkei import EDITION FILE…|DIR/ [オプション]
+
+Excel の用紙（.xlsx）、申請（.json、1行1件の .jsonl）を、年度版の案件の申請書として提出します。法人番号で案件を探し、なければ
+作ります。1件ごとに、書き込みが確かに済んでから1行を示します。途中で止まっても、もう一度同じものを渡せば残りだけを取り込みます。
+
+  --db WHERE       データベース（初めは KENKEI_DB、次に kenkei.db）
+  --at TIME        届いた日時（初めはいま）
+  --by ROLE[:ID]   だれの提出か（初めは office:local）
+  --format text|json
+  --schemes DIR    制度のフォルダ
+
+終了状態: 0 済んだ  1 取り込めないものがある  2 使い方の誤り  3 データベースやファイルの失敗
+例: kenkei import {edition} 提出された用紙/
+)"},
+    {"export", "案件の回答や一覧を書き出す",
+     R"(使い方: kenkei export EDITION [オプション]
+
+年度版の案件を書き出します。jsonl は審査の対象となる回答（judge や import に渡せる申請）、csv は案件の一覧（UTF-8、Excel で開けます）。
+
+  --stage STAGE    この状態のものだけ: draft、submitted、received、decided、certified、withdrawn、ended
+  --format jsonl|csv
+  -o, --output FILE  書き出す先（初めは標準出力）
+  --db WHERE       データベース（初めは KENKEI_DB、次に kenkei.db）
+
+例: kenkei export {edition} --format csv -o 案件一覧.csv
+)"},
+    {"db", "データベースを整える、写す、戻す",
+     R"(使い方: kenkei db migrate|backup FILE|restore FILE|verify|rebuild [オプション]
+
+  migrate        データベースを新しい形にする（写しで試してから）
+  backup FILE    動かしたまま、ある時点の写しを一つのファイルに作る（PostgreSQL からも同じ形のファイルになります）
+  restore FILE   写しから、空のデータベースに戻す
+  verify         すべての記録を計算し直して、書き換えられたものを探す
+  rebuild        一覧と検索の索引を、出来事の記録から作り直す
+
+  --db WHERE     データベース: ファイル、または postgresql://…（初めは KENKEI_DB、次に kenkei.db）
+  --format text|json
+
+終了状態: 0 済んだ  1 書き換えられたものがある  2 使い方の誤り  3 データベースやファイルの失敗
+例: kenkei db backup 写し.db
+)"},
+    {"audit", "記録が書き換えられていないことを確かめる",
+     R"(使い方: kenkei audit verify [--anchor FILE]… [--public-key FILE]
+        kenkei audit show CASE
+        kenkei audit key -o 鍵ファイル
+        kenkei audit anchor --key 鍵ファイル [-o FILE]
+        kenkei audit export 番号 [-o FILE]
+
+verify は、すべての出来事・内容・ファイル・署名を計算し直し、書き換えられたものがあれば案件と出来事を示します。--anchor に、別の所に
+保管した署名を渡すと、記録も署名もすべて作り直されていても見つけます。show は、案件に起きたことを日本語で順に示します。
+key は署名の鍵を作り（鍵ファイル と 鍵ファイル.pub）、anchor は、前の署名のあとに変わった案件のすべてに署名します（毎日1回を目安に）。
+
+  --db WHERE     データベース（初めは KENKEI_DB、次に kenkei.db）
+  --at TIME      署名の日時（初めはいま）
+  --format text|json
+
+終了状態: 0 書き換えなし  1 書き換えられたものがある  2 使い方の誤り、案件がない  3 データベースやファイルの失敗
+例: kenkei audit show CASE
+)"},
+    {"retention", "保存期間を過ぎた個人の内容を消す",
+     R"(使い方: kenkei retention list --before DATE
+        kenkei retention erase 一覧の番号
+
+list は、DATE より前に終わった案件（取下げ、不認定、証書の満了・返納・取消し、提出されなかった下書き）の一覧を作って残します。
+erase は、その一覧の案件の個人に関わる内容（回答、申請書のファイル、氏名、連絡先、メール）を消し、消したことを出来事として残します。
+一覧を作った後に変わった案件は消しません。消した後も、記録のつながりは kenkei audit verify で確かめられます。
+
+  --db WHERE     データベース（初めは KENKEI_DB、次に kenkei.db）
+  --by ROLE[:ID] だれの行いか（初めは office:local）
+
+例: kenkei retention list --before 2027-03-31
+)"},
+    {"mail", "送るべきメールを送る",
+     R"(使い方: kenkei mail list [CASE]
+        kenkei mail send [オプション]
+        kenkei mail bounce FILE.eml…
+
+案件の出来事が書いたメールを送ります。一度は必ず届くように、断られるまで間をおいて送り直します（同じ Message-ID のまま）。
+bounce は、戻ってきた不達の知らせを読み、どのメールのことかを記録します。
+
+  --server URL   smtp://host:port または smtps://host:port（初めは KENKEI_SMTP）
+  --from ADDRESS 差出人（初めは KENKEI_MAIL_FROM）
+  --user USER    認証の利用者（初めは KENKEI_SMTP_USER。パスワードは KENKEI_SMTP_PASSWORD）
+  --tls required|opportunistic|none（初めは required）
+  --db WHERE     データベース（初めは KENKEI_DB、次に kenkei.db）
+
+終了状態: 0 済んだ  1 送れなかったメールがある  2 使い方の誤り  3 データベースの失敗
+例: kenkei mail send --server smtp://localhost:25 --tls none --from office@example.jp
+)"},
     {"version", "版と内蔵の年度版を示す",
      R"(使い方: kenkei version
 

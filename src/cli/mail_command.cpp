@@ -1,0 +1,132 @@
+#include "cli/commands.h"
+
+#include "cli/open_desk.h"
+#include "cli/print.h"
+#include "office/send_mails.h"
+
+#include <cstdlib>
+
+namespace kenkei::cli {
+
+namespace {
+
+struct StateWord {
+    std::string_view state;
+    std::string_view words;
+};
+constexpr StateWord state_words[] = {{"waiting", "送信待ち"},
+                                     {"sent", "送信済み"},
+                                     {"failed", "送信できず"},
+                                     {"bounced", "不達"},
+                                     {"erased", "消去済み"}};
+
+std::string line_of(const store::Mail& mail)
+{
+    std::string words = mail.state;
+    for (const StateWord& each : state_words) {
+        if (each.state == mail.state)
+            words = each.words;
+    }
+    return mail.message_id + "  " + words + "  " + (mail.recipient.empty() ? "（宛先は消去済み）" : mail.recipient) +
+           "  " + mail.subject + (mail.answer.empty() ? "" : "  （" + mail.answer + "）") + "\n";
+}
+
+ExitStatus list(const MailOptions& options, OpenDesk& open)
+{
+    std::vector<store::Mail> mails;
+    auto read = open.store.read([&](store::Transaction& kept) -> base::Result<void> {
+        constexpr std::int64_t most = 1000;
+        mails = options.case_id.empty() ? TRY(kept.mails_due(open.now, most))
+                                        : TRY(kept.mails_of(casework::CaseId{options.case_id}));
+        return {};
+    });
+    if (!read.ok())
+        return complain(read.error());
+    for (const store::Mail& mail : mails)
+        print(line_of(mail));
+    print(std::to_string(mails.size()) + "通\n");
+    return finish_output();
+}
+
+std::string setting(const std::string& option, const char* variable)
+{
+    const char* value = option.empty() ? std::getenv(variable) : nullptr;
+    return value ? value : option;
+}
+
+base::Result<office::Sender> sender_of(const MailOptions& options)
+{
+    office::Sender sender;
+    sender.server.url = setting(options.server, "KENKEI_SMTP");
+    sender.from.address = setting(options.from, "KENKEI_MAIL_FROM");
+    for (const auto& [value, name] : {std::pair{&sender.server.url, "--server（KENKEI_SMTP）"},
+                                      std::pair{&sender.from.address, "--from（KENKEI_MAIL_FROM）"}}) {
+        if (value->empty())
+            return base::Error{.code = "usage.missing",
+                               .message = std::string("メールを送るには ") + name + " が要ります。",
+                               .way_out = "使い方は kenkei mail --help でご覧になれます。"};
+    }
+    sender.server.user = setting(options.user, "KENKEI_SMTP_USER");
+    sender.server.password = setting("", "KENKEI_SMTP_PASSWORD"); // never on a command line that others can list
+    const std::string tls = setting(options.tls, "KENKEI_SMTP_TLS");
+    if (tls == "none")
+        sender.server.tls = mail::Tls::None;
+    else if (tls == "opportunistic")
+        sender.server.tls = mail::Tls::Opportunistic;
+    else if (!tls.empty() && tls != "required")
+        return base::Error{.code = "usage.value",
+                           .message = "--tls に「" + tls + "」は使えません。",
+                           .way_out = "required、opportunistic、none のどれかです。"};
+    return sender;
+}
+
+ExitStatus send(const MailOptions& options, OpenDesk& open)
+{
+    auto sender = sender_of(options);
+    if (!sender.ok())
+        return complain(sender.error());
+    auto done = office::send_mails(
+        open.store, *sender, open.now, [&] { return time_of(options.desk); },
+        [](const store::Mail& mail) { print(line_of(mail)); });
+    if (!done.ok())
+        return complain(done.error());
+    print("送信 " + std::to_string(done->sent) + " 通、あとで再送 " + std::to_string(done->again) + " 通、送信できず " +
+          std::to_string(done->failed) + " 通\n");
+    return worse(finish_output(), done->failed > 0 ? ExitStatus::SomethingBad : ExitStatus::Done);
+}
+
+ExitStatus bounce(const MailOptions& options, OpenDesk& open)
+{
+    ExitStatus status = ExitStatus::Done;
+    for (const std::string& file : options.files) {
+        auto bytes = read_bytes(file);
+        std::optional<store::Mail> mail;
+        base::Result<void> done = bytes.ok() ? open.store.write([&](store::Transaction& kept) -> base::Result<void> {
+            mail = TRY(office::record_bounce(kept, *bytes));
+            return {};
+        })
+                                             : base::Result<void>(bytes.error());
+        if (done.ok()) {
+            print(line_of(*mail));
+            continue;
+        }
+        base::Error error = std::move(done).error();
+        error.file = file;
+        status = worse(status, complain(error));
+    }
+    return worse(status, finish_output());
+}
+
+}
+
+ExitStatus run_mail(const MailOptions& options)
+{
+    auto open = open_desk(options.desk, store::Opening::Existing);
+    if (!open.ok())
+        return complain(open.error());
+    if (options.verb == "send")
+        return send(options, *open);
+    return options.verb == "bounce" ? bounce(options, *open) : list(options, *open);
+}
+
+}

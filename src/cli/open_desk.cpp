@@ -1,0 +1,113 @@
+#include "cli/open_desk.h"
+
+#include "cli/find_edition.h"
+#include "cli/print.h"
+
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+
+namespace kenkei::cli {
+
+namespace {
+
+base::Error file_error(std::string code, const std::string& file, int number)
+{
+    return {.code = std::move(code),
+            .message = "「" + file + "」: " + why_in_japanese(number) + "。",
+            .way_out = "ファイルの名前、権限、空き容量を確かめてください。"};
+}
+
+base::Result<edition::Edition> load_by_key(const std::string& schemes_option, const std::string& key)
+{
+    const Schemes schemes = TRY(find_schemes(schemes_option));
+    LoadedEdition loaded = load(schemes, key);
+    if (loaded.edition)
+        return std::move(*loaded.edition);
+    return loaded.errors.empty() ? base::Error{.code = "edition.unknown",
+                                               .message = "年度版「" + key + "」はありません。",
+                                               .way_out = "制度のフォルダを --schemes で指してください。"}
+                                 : loaded.errors.front();
+}
+
+}
+
+std::string database_of(const DeskOptions& options)
+{
+    if (!options.database.empty())
+        return options.database;
+    const char* variable = std::getenv("KENKEI_DB");
+    return variable && *variable ? variable : "kenkei.db";
+}
+
+base::Timestamp time_of(const DeskOptions& options)
+{
+    using namespace std::chrono;
+    if (options.at)
+        return *options.at;
+    return {duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
+}
+
+base::Result<OpenDesk> open_desk(const DeskOptions& options, store::Opening opening)
+{
+    store::Store store = TRY(store::Store::open(database_of(options), opening));
+    auto editions = std::make_unique<office::Editions>(
+        [schemes = options.schemes](const std::string& key) { return load_by_key(schemes, key); });
+    return OpenDesk{std::move(store), std::move(editions), time_of(options)};
+}
+
+ExitStatus status_of(const base::Error& error)
+{
+    const std::string_view code = error.code;
+    if (code == "store.no-case" || code == "edition.unknown" || code == "schemes.missing" || code.starts_with("usage."))
+        return ExitStatus::WrongUse;
+    if (code.starts_with("store.") || code.starts_with("file.") || code.starts_with("smtp."))
+        return ExitStatus::Failure;
+    return ExitStatus::SomethingBad;
+}
+
+ExitStatus complain(const base::Error& error)
+{
+    print_error(error);
+    return status_of(error);
+}
+
+base::Result<std::string> read_bytes(const std::string& file)
+{
+    struct Closer {
+        void operator()(std::FILE* open) const { std::fclose(open); }
+    };
+    std::error_code no_matter;
+    if (std::filesystem::is_directory(file, no_matter))
+        return file_error("file.read", file, EISDIR);
+    std::unique_ptr<std::FILE, Closer> open(file == "-" ? nullptr : std::fopen(file.c_str(), "rb"));
+    std::FILE* in = file == "-" ? stdin : open.get();
+    if (!in)
+        return file_error("file.read", file, errno);
+    std::string bytes;
+    char block[1 << 16];
+    while (const std::size_t count = std::fread(block, 1, sizeof block, in))
+        bytes.append(block, count);
+    if (std::ferror(in))
+        return file_error("file.read", file, errno);
+    return bytes;
+}
+
+base::Result<void> write_bytes(const std::string& file, std::string_view bytes)
+{
+    const std::string beside = file + ".part";
+    std::FILE* out = std::fopen(beside.c_str(), "wb");
+    if (!out)
+        return file_error("file.write", file, errno);
+    const bool written = std::fwrite(bytes.data(), 1, bytes.size(), out) == bytes.size();
+    const bool closed = std::fclose(out) == 0;
+    if (written && closed && std::rename(beside.c_str(), file.c_str()) == 0)
+        return {};
+    const int number = errno;
+    std::remove(beside.c_str());
+    return file_error("file.write", file, number);
+}
+
+}

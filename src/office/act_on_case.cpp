@@ -1,0 +1,55 @@
+#include "office/act_on_case.h"
+
+#include "office/circumstances.h"
+#include "office/mails.h"
+
+namespace kenkei::office {
+
+base::Result<const edition::Edition*> edition_of(const Desk& desk, const Case& about)
+{
+    return desk.editions.find(about.edition);
+}
+
+namespace {
+
+// A case's events stand in the order of time. Clocks of two machines may differ a little; more is a mistake of whoever
+// told the time.
+constexpr std::int64_t most_clock_difference = 5'000; // ms
+
+base::Result<base::Timestamp> time_for(const Desk& desk, const Case& about)
+{
+    if (about.last_event == 0 || desk.now >= about.changed)
+        return desk.now;
+    if (about.changed.milliseconds - desk.now.milliseconds <= most_clock_difference)
+        return about.changed;
+    return base::Error{.code = "case.value",
+                       .message = "案件 " + about.id.text + " の最後の記録（" + base::to_japanese(about.changed) +
+                                  "）より前の日時（" + base::to_japanese(desk.now) + "）では記録できません。",
+                       .way_out = "日時と、このコンピューターの時計を確かめてください。"};
+}
+
+}
+
+base::Result<void> act_and_keep(const Desk& desk, const edition::Edition& edition, Case& about,
+                                const casework::Command& command)
+{
+    const casework::Circumstances circumstances = TRY(circumstances_of(desk, edition, about));
+    const std::vector<casework::Event> events =
+        TRY(casework::act(edition, about, command, desk.actor, TRY(time_for(desk, about)), circumstances));
+    TRY(desk.kept.append(about, events));
+    for (const casework::Event& event : events) {
+        if (std::optional<store::Mail> mail = mail_about(edition, about, event))
+            TRY(desk.kept.put_mail(*mail));
+    }
+    return {};
+}
+
+base::Result<Case> act_on_case(const Desk& desk, const CaseId& id, const casework::Command& command)
+{
+    Case about = TRY(desk.kept.load_case(id));
+    const edition::Edition& edition = *TRY(edition_of(desk, about));
+    TRY(act_and_keep(desk, edition, about, command));
+    return about;
+}
+
+}

@@ -1,0 +1,57 @@
+#include "office/receive_applications.h"
+
+#include "office/act_on_case.h"
+#include "office/judge_case.h"
+
+namespace kenkei::office {
+
+namespace {
+
+constexpr std::int64_t cases_at_once = 200;
+
+}
+
+base::Result<Case> receive_application(const Desk& desk, const CaseId& id)
+{
+    Case about = TRY(desk.kept.load_case(id));
+    const edition::Edition& edition = *TRY(edition_of(desk, about));
+    casework::Receive command;
+    if (!about.submissions.empty())
+        command.judged = TRY(judge_case(desk, edition, about));
+    TRY(act_and_keep(desk, edition, about, command));
+    return about;
+}
+
+base::Result<Receiving> receive_applications(store::Store& store, Editions& editions, const std::string& edition,
+                                             const casework::Actor& actor, base::Timestamp now, const TellCase& tell)
+{
+    Receiving done;
+    std::string after;
+    for (;;) {
+        std::vector<std::pair<CaseId, base::Result<Case>>> batch;
+        TRY(store.write([&](store::Transaction& kept) -> base::Result<void> {
+            batch.clear();
+            const Desk desk{kept, editions, actor, now};
+            for (const store::CaseRow& row : TRY(kept.list({.edition = edition,
+                                             .stage = casework::Stage::Submitted,
+                                             .after = after,
+                                             .limit = cases_at_once}))) {
+                base::Result<Case> received = receive_application(desk, row.id);
+                // A refusal writes nothing; a database that failed undoes the batch.
+                if (!received.ok() && received.error().code.starts_with("store."))
+                    return std::move(received).error();
+                batch.emplace_back(row.id, std::move(received));
+            }
+            return {};
+        }));
+        if (batch.empty())
+            return done;
+        after = batch.back().first.text;
+        for (const auto& [id, received] : batch) {
+            (received.ok() ? done.received : done.refused) += 1;
+            tell(id, received);
+        }
+    }
+}
+
+}

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "office/judge_case.h"
+#include "office/read_submission.h"
+
+namespace kenkei::office {
+
+// A file that was read and judged, ready to be kept: all that needs no database.
+struct PreparedSubmission {
+    Handed handed;
+    std::string answers; // JSON object
+    casework::Judged judged;
+    casework::Applicant applicant;
+
+    casework::FileRef file() const;
+};
+base::Result<PreparedSubmission> prepare_submission(Editions&, const edition::Edition&, Handed);
+
+// 提出: the file becomes the next version of the case's application.
+base::Result<Case> submit_application(const Desk&, const CaseId&, const PreparedSubmission&);
+
+// The same for a file that comes without a case number: the firm's case under the edition is found by its 法人番号,
+// else opened. A file that was filed already (the last version's bytes, or an earlier one's under the same name) is not
+// filed again, so that an import may be repeated. Error case.number where the file names no firm.
+struct Filed {
+    Case about;
+    bool opened = false;   // a new case
+    bool repeated = false; // the file was there already
+};
+base::Result<Filed> file_application(const Desk&, const edition::Edition&, const PreparedSubmission&);
+
+}

@@ -1,0 +1,17 @@
+#include "office/supply_evidence.h"
+
+#include "office/act_on_case.h"
+
+namespace kenkei::office {
+
+base::Result<Case> supply_evidence(const Desk& desk, const CaseId& id, const std::vector<Handed>& files)
+{
+    casework::SupplyEvidence command;
+    for (const Handed& file : files) {
+        std::string sha256 = TRY(desk.kept.put_file(file.bytes));
+        command.files.push_back({std::move(sha256), file.name, static_cast<std::int64_t>(file.bytes.size())});
+    }
+    return act_on_case(desk, id, command);
+}
+
+}
