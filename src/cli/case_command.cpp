@@ -381,6 +381,10 @@ ExitStatus run_looking(const CaseOptions& options, const Look& look)
     });
     if (!read.ok())
         return complain(read.error());
+    if (rows.empty() && !options.edition.empty()) { // else a misspelt one would look like one without cases
+        if (auto edition = open->editions->find(options.edition); !edition.ok())
+            return complain(edition.error());
+    }
     print_rows(options, rows);
     return finish_output();
 }
@@ -440,6 +444,8 @@ ExitStatus run_receive_all(const CaseOptions& options)
     auto open = open_desk(options.desk, store::Opening::Existing);
     if (!open.ok())
         return complain(open.error());
+    if (auto edition = open->editions->find(options.subject); !edition.ok())
+        return complain(edition.error());
     auto done = office::receive_applications(open->store, *open->editions, options.subject, options.desk.by, open->now,
                                              [&](const CaseId& id, const base::Result<Case>& received) {
                                                  if (received.ok())

@@ -115,6 +115,11 @@ ExitStatus run_export(const ExportOptions& options)
     auto done = open->store.read([&](store::Transaction& kept) { return exporting.write(kept); });
     if (!done.ok())
         return complain(done.error());
+    if (exporting.m_written + exporting.m_without_answers ==
+        0) { // a misspelt edition would look like one without cases
+        if (auto edition = open->editions->find(options.edition); !edition.ok())
+            return complain(edition.error());
+    }
     if (!options.output.empty()) {
         auto written = write_bytes(options.output, exporting.m_text);
         if (!written.ok())

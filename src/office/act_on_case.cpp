@@ -12,6 +12,13 @@ base::Result<const edition::Edition*> edition_of(const Desk& desk, const Case& a
 
 namespace {
 
+// Only what begins a case, screens it or decides looks at other cases.
+bool looks_around(const casework::Command& command)
+{
+    return std::holds_alternative<casework::OpenDraft>(command) || std::holds_alternative<casework::Renew>(command) ||
+           std::holds_alternative<casework::Screen>(command) || std::holds_alternative<casework::Decide>(command);
+}
+
 // A case's events stand in the order of time. Clocks of two machines may differ a little; more is a mistake of whoever
 // told the time.
 constexpr std::int64_t most_clock_difference = 5'000; // ms
@@ -33,7 +40,9 @@ base::Result<base::Timestamp> time_for(const Desk& desk, const Case& about)
 base::Result<void> act_and_keep(const Desk& desk, const edition::Edition& edition, Case& about,
                                 const casework::Command& command)
 {
-    const casework::Circumstances circumstances = TRY(circumstances_of(desk, edition, about));
+    casework::Circumstances circumstances;
+    if (looks_around(command))
+        circumstances = TRY(circumstances_of(desk, edition, about));
     const std::vector<casework::Event> events =
         TRY(casework::act(edition, about, command, desk.actor, TRY(time_for(desk, about)), circumstances));
     TRY(desk.kept.append(about, events));

@@ -12,6 +12,9 @@ using casework::Stage;
 
 namespace {
 
+// Of those who share a code so many are told: one that everybody copied from a sample may be shared by thousands.
+constexpr std::int64_t most_told = 50;
+
 bool was_filed(const store::CaseRow& row)
 {
     return row.stage != Stage::Draft && row.stage != Stage::Withdrawn && row.versions > 0;
@@ -53,7 +56,7 @@ base::Result<casework::Circumstances> circumstances_of(const Desk& desk, const e
     TRY(add_firm(desk, edition, about, found));
     if (!about.applicant.code.empty()) {
         for (const store::CaseRow& row :
-             TRY(desk.kept.list({.edition = edition.key(), .code = about.applicant.code}))) {
+             TRY(desk.kept.list({.edition = edition.key(), .code = about.applicant.code, .limit = most_told}))) {
             if (row.id != about.id && row.firm != about.number && was_filed(row))
                 found.same_code.push_back(row.id);
         }
