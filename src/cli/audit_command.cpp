@@ -5,6 +5,7 @@
 #include "cli/audit_report.h"
 #include "cli/open_desk.h"
 #include "cli/print.h"
+#include "scheme/write_file.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -53,7 +54,7 @@ base::Result<std::vector<std::string>> read_all(const std::vector<std::string>& 
 
 ExitStatus verify(const AuditOptions& options)
 {
-    auto open = open_desk(options.desk, store::Opening::Existing);
+    auto open = open_desk(options.desk, store::Opening::ReadOnly);
     if (!open.ok())
         return complain(open.error());
     auto anchors = read_all(options.anchors);
@@ -72,7 +73,7 @@ ExitStatus verify(const AuditOptions& options)
 
 ExitStatus show(const AuditOptions& options)
 {
-    auto open = open_desk(options.desk, store::Opening::Existing);
+    auto open = open_desk(options.desk, store::Opening::ReadOnly);
     if (!open.ok())
         return complain(open.error());
     std::string story;
@@ -95,7 +96,7 @@ ExitStatus put(const std::string& file, const std::string& text)
         print(text);
         return finish_output();
     }
-    auto written = write_bytes(file, text);
+    auto written = scheme::write_file(file, text);
     return written.ok() ? ExitStatus::Done : complain(written.error());
 }
 
@@ -130,7 +131,7 @@ ExitStatus export_one(const AuditOptions& options)
         return complain({.code = "usage.value",
                          .message = "署名の番号「" + options.subject + "」が整数ではありません。",
                          .way_out = "kenkei audit export 1 のように書いてください。"});
-    auto open = open_desk(options.desk, store::Opening::Existing);
+    auto open = open_desk(options.desk, store::Opening::ReadOnly);
     if (!open.ok())
         return complain(open.error());
     auto text = store::export_anchor(open->store, std::stoll(options.subject));
@@ -150,11 +151,9 @@ ExitStatus new_key(const AuditOptions& options)
     auto pair = store::new_key_pair();
     if (!pair.ok())
         return complain(pair.error());
-    auto written = write_bytes(options.output, pair->private_key);
+    auto written = scheme::write_file(options.output, pair->private_key, scheme::Readable::ByOwner);
     if (!written.ok())
         return complain(written.error());
-    std::filesystem::permissions(options.output,
-                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
     return put(options.output + ".pub", pair->public_key);
 }
 

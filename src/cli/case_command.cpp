@@ -13,6 +13,7 @@
 #include "office/screen_case.h"
 #include "office/submit_application.h"
 #include "office/supply_evidence.h"
+#include "scheme/write_file.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -58,14 +59,16 @@ std::string name_of_file(const std::string& path)
 
 base::Result<office::Handed> handed(const Desk& desk, const CaseOptions& options, const std::string& file)
 {
-    return office::Handed{TRY(read_bytes(file)), name_of_file(file), options.moment.value_or(desk.now)};
+    std::string bytes = TRY(read_bytes(file));
+    return office::Handed{std::move(bytes), name_of_file(file), options.moment.value_or(desk.now)};
 }
 
 base::Result<office::PreparedSubmission> prepared(const Desk& desk, const CaseOptions& options)
 {
     const Case about = TRY(desk.kept.load_case(case_of(options)));
-    return office::prepare_submission(desk.editions, *TRY(office::edition_of(desk, about)),
-                                      TRY(handed(desk, options, options.files.front())));
+    const edition::Edition& edition = *TRY(office::edition_of(desk, about));
+    office::Handed file = TRY(handed(desk, options, options.files.front()));
+    return office::prepare_submission(desk.editions, edition, std::move(file));
 }
 
 Outcome open_draft(const Desk& desk, const CaseOptions& options)
@@ -82,14 +85,16 @@ Outcome renew(const Desk& desk, const CaseOptions& options)
 Outcome save(const Desk& desk, const CaseOptions& options)
 {
     const Case about = TRY(desk.kept.load_case(case_of(options)));
-    const answers::Application application = TRY(office::read_submission(
-        desk.editions, *TRY(office::edition_of(desk, about)), TRY(handed(desk, options, options.files.front()))));
+    const edition::Edition& edition = *TRY(office::edition_of(desk, about));
+    const office::Handed file = TRY(handed(desk, options, options.files.front()));
+    const answers::Application application = TRY(office::read_submission(desk.editions, edition, file));
     return office::act_on_case(desk, case_of(options), casework::Save{.answers = office::answers_text(application)});
 }
 
 Outcome submit(const Desk& desk, const CaseOptions& options)
 {
-    return office::submit_application(desk, case_of(options), TRY(prepared(desk, options)));
+    const office::PreparedSubmission submission = TRY(prepared(desk, options));
+    return office::submit_application(desk, case_of(options), submission);
 }
 
 Outcome receive(const Desk& desk, const CaseOptions& options)
@@ -106,7 +111,8 @@ Outcome request_correction(const Desk& desk, const CaseOptions& options)
 
 Outcome return_correction(const Desk& desk, const CaseOptions& options)
 {
-    return office::return_correction(desk, case_of(options), TRY(prepared(desk, options)));
+    const office::PreparedSubmission submission = TRY(prepared(desk, options));
+    return office::return_correction(desk, case_of(options), submission);
 }
 
 Outcome request_evidence(const Desk& desk, const CaseOptions& options)
@@ -168,20 +174,20 @@ Outcome refer_to_body(const Desk& desk, const CaseOptions& options)
 
 Outcome record_resolution(const Desk& desk, const CaseOptions& options)
 {
-    return office::act_on_case(desk, case_of(options),
-                               casework::RecordResolution{.on = day_of(desk, options),
-                                                          .result = TRY(result_of(options)),
-                                                          .class_id = options.class_id,
-                                                          .reason = options.message});
+    const casework::Result result = TRY(result_of(options));
+    return office::act_on_case(
+        desk, case_of(options),
+        casework::RecordResolution{
+            .on = day_of(desk, options), .result = result, .class_id = options.class_id, .reason = options.message});
 }
 
 Outcome decide(const Desk& desk, const CaseOptions& options)
 {
-    return office::act_on_case(desk, case_of(options),
-                               casework::Decide{.result = TRY(result_of(options)),
-                                                .class_id = options.class_id,
-                                                .on = day_of(desk, options),
-                                                .reason = options.message});
+    const casework::Result result = TRY(result_of(options));
+    return office::act_on_case(
+        desk, case_of(options),
+        casework::Decide{
+            .result = result, .class_id = options.class_id, .on = day_of(desk, options), .reason = options.message});
 }
 
 Outcome notify(const Desk& desk, const CaseOptions& options)
@@ -320,7 +326,7 @@ ExitStatus run_acting(const CaseOptions& options, const Verb& verb)
 
 ExitStatus run_show(const CaseOptions& options)
 {
-    auto open = open_desk(options.desk, store::Opening::Existing);
+    auto open = open_desk(options.desk, store::Opening::ReadOnly);
     if (!open.ok())
         return complain(open.error());
     std::optional<Case> about;
@@ -371,7 +377,7 @@ using Look = std::function<base::Result<std::vector<store::CaseRow>>(store::Tran
 
 ExitStatus run_looking(const CaseOptions& options, const Look& look)
 {
-    auto open = open_desk(options.desk, store::Opening::Existing);
+    auto open = open_desk(options.desk, store::Opening::ReadOnly);
     if (!open.ok())
         return complain(open.error());
     std::vector<store::CaseRow> rows;
@@ -411,7 +417,7 @@ ExitStatus run_find(const CaseOptions& options)
 
 ExitStatus run_file(const CaseOptions& options)
 {
-    auto open = open_desk(options.desk, store::Opening::Existing);
+    auto open = open_desk(options.desk, store::Opening::ReadOnly);
     if (!open.ok())
         return complain(open.error());
     std::string bytes;
@@ -435,7 +441,7 @@ ExitStatus run_file(const CaseOptions& options)
         print(bytes);
         return finish_output();
     }
-    auto written = write_bytes(options.output, bytes);
+    auto written = scheme::write_file(options.output, bytes);
     return written.ok() ? ExitStatus::Done : complain(written.error());
 }
 

@@ -40,7 +40,7 @@ ExitStatus restore(const DatabaseOptions& options)
 
 ExitStatus verify(const DatabaseOptions& options)
 {
-    auto open = open_desk(options.desk, store::Opening::Existing);
+    auto open = open_desk(options.desk, store::Opening::ReadOnly);
     if (!open.ok())
         return complain(open.error());
     auto report = store::verify(open->store);

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "cli/open_desk.h"
 #include "cli/print.h"
+#include "scheme/write_file.h"
 
 #include <cstdio>
 
@@ -46,10 +47,14 @@ base::Result<std::string> json_line(store::Transaction& kept, const store::CaseR
     const std::string& answers = about.submissions.empty() ? about.answers : about.submitted;
     if (answers.empty())
         return std::string();
-    base::json::Writer out;
-    out.begin_object().member("id", row.id.text).key("answers").value(TRY(base::json::parse(answers)));
+    const base::json::Value parsed = TRY(base::json::parse(answers));
+    base::json::Value known;
     if (about.inquiry && !about.inquiry->known.empty())
-        out.key("known").value(TRY(base::json::parse(about.inquiry->known)));
+        known = TRY(base::json::parse(about.inquiry->known));
+    base::json::Writer out;
+    out.begin_object().member("id", row.id.text).key("answers").value(parsed);
+    if (known.kind == base::json::Kind::Object)
+        out.key("known").value(known);
     out.end_object();
     return out.take() + "\n";
 }
@@ -108,7 +113,7 @@ ExitStatus run_export(const ExportOptions& options)
                  .message = "--stage に「" + options.stage + "」は使えません。",
                  .way_out = "draft、submitted、received、decided、certified、withdrawn、ended のどれかです。"});
     }
-    auto open = open_desk(options.desk, store::Opening::Existing);
+    auto open = open_desk(options.desk, store::Opening::ReadOnly);
     if (!open.ok())
         return complain(open.error());
     Export exporting(options, std::move(filter));
@@ -121,7 +126,7 @@ ExitStatus run_export(const ExportOptions& options)
             return complain(edition.error());
     }
     if (!options.output.empty()) {
-        auto written = write_bytes(options.output, exporting.m_text);
+        auto written = scheme::write_file(options.output, exporting.m_text);
         if (!written.ok())
             return complain(written.error());
     }

@@ -95,19 +95,4 @@ base::Result<std::string> read_bytes(const std::string& file)
     return bytes;
 }
 
-base::Result<void> write_bytes(const std::string& file, std::string_view bytes)
-{
-    const std::string beside = file + ".part";
-    std::FILE* out = std::fopen(beside.c_str(), "wb");
-    if (!out)
-        return file_error("file.write", file, errno);
-    const bool written = std::fwrite(bytes.data(), 1, bytes.size(), out) == bytes.size();
-    const bool closed = std::fclose(out) == 0;
-    if (written && closed && std::rename(beside.c_str(), file.c_str()) == 0)
-        return {};
-    const int number = errno;
-    std::remove(beside.c_str());
-    return file_error("file.write", file, number);
-}
-
 }

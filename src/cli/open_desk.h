@@ -31,7 +31,5 @@ ExitStatus complain(const base::Error&);
 
 // The bytes of a file; error file.read with why.
 base::Result<std::string> read_bytes(const std::string& file);
-// Writes them; an existing file is replaced as a whole or not at all. Error file.write.
-base::Result<void> write_bytes(const std::string& file, std::string_view bytes);
 
 }

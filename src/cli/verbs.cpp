@@ -167,6 +167,15 @@ ID を書くと、その設問・値・評価項目・要件・称号・区分�
 よるか、何をすればよいかとともに断ります。関門の順序、期限、有効期間は年度版（edition.yaml の process）によります。
 
 {verbs}
+［ ］の中は省けます。
+
+  --firm 法人番号        --name 法人名          --class 区分        --stage 状態（draft など）
+  --questions ID,ID…     設問（--grounds、--contradicts、--fields も、コンマで並べます）
+  --due 日  --on 日      期限の日、その行いの日（初めは --at の日）
+  --arrived 日時         申請書の最後の1バイトが届いた日時    --paid 日時  入金の日時（どちらも初めは --at）
+  --amount 円            入金の額              --message、--note、--reason、--detail 文  書き添えること
+  --known JSON           保険者が答えた事実（{"insurer":{"declared":true}} のように）
+
   --db WHERE       データベース: ファイル、または postgresql://…（初めは KENKEI_DB、次に kenkei.db）
   --at TIME        その出来事の日時（初めはいま）。2024-10-18T17:00:00.000（日本時間）など
   --by ROLE[:ID]   だれの行いか: applicant、delegate、office、insurer、body、certifier、system（初めは office:local）

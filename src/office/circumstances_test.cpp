@@ -50,7 +50,7 @@ TEST_F(CircumstancesTest, 併願できない制度の案件は提出されてか
 
 TEST_F(CircumstancesTest, ほかの年度の併願できない制度は数えない)
 {
-    const CaseId beside = opened(firm, "picture-book-town/2031");
+    const CaseId beside = opened(firm, beside_town);
     submitted(beside, application_of(firm), beside_town);
     edition::Edition next_year = edition();
     next_year.edition = "2032";
@@ -82,6 +82,33 @@ TEST_F(CircumstancesTest, 証書は同じ制度のその法人のものだけを
     EXPECT_EQ(found.certificates[0].id, ours);
     EXPECT_EQ(found.certificates[0].certificate.number, "旧-2029-04-01");
     EXPECT_FALSE(found.same_firm); // the case that holds it is no application
+}
+
+TEST_F(CircumstancesTest, 台帳の証書は年度版が名を挙げた項目だけを規則に渡す)
+{
+    const CaseId ours = taken_over({2029, 4, 1});
+    taken_over({2029, 4, 1}, beside_town);
+    taken_over({2029, 4, 1}, town, other_firm);
+    edition::Edition asking = edition();
+    using edition::FieldType;
+    asking.known.push_back(
+        {.id = "certificates",
+         .many = true,
+         .fields = {{"scheme", FieldType::Text}, {"to", FieldType::Date}, {"colour", FieldType::Text}}});
+    const auto known = [&](const edition::Edition& rules, const std::string& id, const std::string& reply) {
+        Case about{.id = {id}, .number = firm};
+        if (!reply.empty())
+            about.inquiry = casework::Inquiry{.replied = true, .known = reply};
+        base::json::Writer out;
+        out.value(does(Role::Office, [&](const Desk& desk) { return known_of(desk, rules, about); }));
+        return out.take();
+    };
+    EXPECT_EQ(known(asking, "x", ""), R"({"certificates":[{"scheme":"picture-book-town","to":"2031-03-31"},)"
+                                      R"({"scheme":"reading-town","to":"2031-03-31"}]})");
+    EXPECT_EQ(known(asking, ours.text, ""),
+              R"({"certificates":[{"scheme":"picture-book-town","to":"2031-03-31"}]})"); // not its own
+    EXPECT_EQ(known(edition(), "x", ""), "{}");                                          // these rules do not ask
+    EXPECT_EQ(known(asking, "x", R"({"certificates":[]})"), R"({"certificates":[]})");   // what was replied stands
 }
 
 }

@@ -158,17 +158,33 @@ TEST_F(ErrandTest, 区分の変更で証書を出すと前の証書は始まる�
 
 TEST_F(ErrandTest, 更新の証書が続けて始まるときは前の証書に何も書かない)
 {
-    const CaseId old = taken_over({2029, 10, 1}); // for one year: 附則
-    const base::Date to = loaded(old).certificate->to;
-    now = base::in_japan({2031, 5, 1}, 10);
+    const base::Date to{2031, 9, 30}; // the new one begins the day after
+    const CaseId old = taken_over({2029, 4, 1}, town, firm, to);
     const std::size_t before = events(old);
-    const CaseId id = opened(); // ended already: no renewal
+    const CaseId id = does(Role::Applicant, [&](const Desk& desk) { return renew_certificate(desk, town, old); }).id;
     submitted(id, document());
     received(id);
     decided(id, "branch");
-    does(Role::Office, [&](const Desk& desk) { return certify_case(desk, id, "新-1"); });
+    const Case about = does(Role::Office, [&](const Desk& desk) { return certify_case(desk, id, "新-1"); });
+    EXPECT_EQ(about.previous, old.text);
+    EXPECT_EQ(about.certificate->from, (base::Date{2031, 10, 1}));
     EXPECT_EQ(loaded(old).certificate->to, to);
     EXPECT_EQ(events(old), before);
+}
+
+TEST_F(ErrandTest, 返納された証書は更新の証書が出ても変わらない)
+{
+    const CaseId old = taken_over({2030, 10, 1});
+    const CaseId id = does(Role::Applicant, [&](const Desk& desk) {
+                          return open_draft(desk, town, {.number = firm, .name = "見本書店", .aims_at = "branch"});
+                      }).id;
+    submitted(id, document());
+    received(id);
+    decided(id, "branch");
+    does(Role::Office, old, casework::ReturnCertificate{.on = base::date_in_japan(now), .reason = "区分の変更"});
+    const Case returned = loaded(old);
+    does(Role::Office, [&](const Desk& desk) { return certify_case(desk, id, "新-2"); });
+    EXPECT_EQ(loaded(old), returned);
 }
 
 TEST_F(ErrandTest, 一覧を作った後に変わった案件は消去しない)

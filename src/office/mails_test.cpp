@@ -44,7 +44,7 @@ const Told news[] = {
      "申請料のご請求（S-1）",
      {"請求番号 S-1\n", "1,234,567円", "期限 2030年7月31日 15:00"}},
     {PaymentRecorded{.amount = 100, .in_time = 1'100, .settled = true}, "申請料の入金を確認しました", {"1,100円"}},
-    {Notified{.result = Result::Recognised}, "審査結果のお知らせ", {"見本商会の決定により、認められました"}},
+    {Notified{.result = Result::Recognised}, "審査結果のお知らせ", {"見本商店会の決定により、認められました"}},
     {Certified{.certificate = "2030-0001", .class_id = "AA", .from = {2030, 8, 1}, .to = {2031, 3, 31}},
      "証書を発行しました",
      {"証書番号 2030-0001\n", "2030年8月1日", "2031年3月31日"}},

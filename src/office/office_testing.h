@@ -114,18 +114,19 @@ protected:
         does(Role::Office, id, casework::RecordResolution{.on = today, .result = result, .class_id = class_id});
         does(Role::Certifier, id, casework::Decide{.result = result, .class_id = class_id, .on = today});
     }
-    // A certificate of the firm in the old register.
+    // A certificate of the old register; `to` by the edition's term where it is not given.
     CaseId taken_over(base::Date from, const std::string& key = town, const std::string& number = firm,
-                      const std::string& class_id = "leaf")
+                      std::optional<base::Date> to = {})
     {
         return does(Role::Office,
                     [&](const Desk& desk) {
                         return take_over_certificate(desk, key,
                                                      {.number = number,
                                                       .certificate = "旧-" + base::to_iso(from),
-                                                      .class_id = class_id,
+                                                      .class_id = "leaf",
                                                       .decided = from,
                                                       .from = from,
+                                                      .to = to,
                                                       .record = "旧台帳",
                                                       .applicant = {.number = number, .name = "見本書店"}});
                     })

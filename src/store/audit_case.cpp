@@ -232,8 +232,8 @@ void CaseAudit::check_all_are_committed()
         if (!m_read[i].record)
             return;
         const std::string limit = base::to_utc({m_read[i].record->at.milliseconds + slack_in_milliseconds});
-        const auto anchor =
-            std::find_if(m_anchors.begin(), m_anchors.end(), [&](const Anchor& a) { return a.at > limit; });
+        const auto anchor = std::upper_bound(m_anchors.begin(), m_anchors.end(), limit,
+                                             [](const std::string& text, const Anchor& a) { return text < a.at; });
         if (anchor == m_anchors.end())
             return;
         const auto commits = [&](const AuditedCase::Head& head) {

@@ -63,6 +63,7 @@ CREATE TABLE anchor_heads (
     hash {text} NOT NULL,
     PRIMARY KEY (anchor, case_id)
 ){strict};
+CREATE INDEX anchor_heads_by_case ON anchor_heads (case_id, anchor);
 CREATE TABLE case_numbers (
     edition {text} NOT NULL PRIMARY KEY,
     last {integer} NOT NULL
