@@ -62,7 +62,7 @@ constexpr std::array verbs{
     Verb{"supersede", "新しい認定への引継ぎ", who(System, Office), when(Certified)},
     Verb{"take_over", "以前の認定の登録", who(Office), when(None)},
     Verb{"erase_payloads", "個人に関わる内容の消去", who(Office, System),
-         when(Draft, Decided, Certified, Withdrawn, Ended)},
+         when(Draft, Stage::Submitted, Stage::Received, Stage::Decided, Stage::Certified, Stage::Withdrawn, Ended)},
 };
 static_assert(verbs.size() == std::variant_size_v<Command>);
 
@@ -186,7 +186,9 @@ base::Result<std::vector<Event>> act(const edition::Edition& edition, const Case
     TRY(check_role(verb, of, actor.role));
     TRY(check_stage(verb, command, of, actor.role));
     TRY(check_delegate(situation.process, actor.role));
-    Happening what = TRY(std::visit([&](const auto& one) { return carry_out(situation, one); }, command));
+    TRY(check_actor(actor));
+    const Command tidied = TRY(tidy(command));
+    Happening what = TRY(std::visit([&](const auto& one) { return carry_out(situation, one); }, tidied));
     return std::vector<Event>{Event{.number = of.last_event + 1, .at = now, .actor = actor, .what = std::move(what)}};
 }
 

@@ -9,13 +9,13 @@ namespace {
 
 base::Error closed(const Situation& s, std::string what, base::Timestamp at)
 {
+    const Case::Submission* counting = counting_submission(s.of);
     return refusal(
         "case.closed",
         std::move(what) + "（" + to_the_millisecond(at) + "）は、締切の " + to_the_millisecond(closing_of(s.edition)) +
             " を過ぎています" + by(s.edition.application.source) + "。",
-        s.of.submissions.empty() ? "次の年度版の受付をお待ちください。"
-                                 : "締切までに提出された最後の申請書（第" +
-                                       std::to_string(s.of.submissions.back().version) + "版）が審査の対象です。");
+        counting ? "締切までに届いた最後の申請書（第" + std::to_string(counting->version) + "版）が審査の対象です。"
+                 : "次の年度版の受付をお待ちください。");
 }
 
 bool contains(const std::vector<std::string>& ids, const std::string& id)

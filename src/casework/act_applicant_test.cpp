@@ -68,6 +68,16 @@ TEST(Submit, 空の回答とほかの法人の申請書は断る)
     EXPECT_TRUE(has(error.message, firm) && has(error.message, "9999999999999"));
     other.applicant.number.clear();
     EXPECT_TRUE(desk.lets(Role::Applicant, other));
+    other.applicant.number = "　９-2345-6789-0123 "; // the same, as people write it
+    EXPECT_TRUE(desk.lets(Role::Applicant, other));
+}
+
+TEST(Submit, 締切の後の断りは最後に届いた版を挙げる)
+{
+    Desk desk = Desk(national()).submitted();
+    desk.does(Role::Applicant, submission(plus(desk.now, -1)));
+    desk.now = plus(closing, 1);
+    EXPECT_TRUE(has(desk.refuses(Role::Applicant, submission(desk.now)).way_out, "第1版"));
 }
 
 TEST(Save, 下書きも締切までで空のオブジェクトは保存できる)

@@ -96,6 +96,8 @@ TEST(Revoke, 定められた事由と理由が要る)
     Revoke silent = revoke;
     silent.reason.clear();
     EXPECT_EQ(desk.code(Role::Certifier, silent), "case.reason");
+    silent.reason = "　 ";
+    EXPECT_EQ(desk.code(Role::Certifier, silent), "case.reason");
     EXPECT_TRUE(has(desk.refuses(Role::Certifier, silent).message, "（guide p.22）"));
     Revoke tomorrow = revoke;
     tomorrow.on = {2030, 7, 2};
@@ -107,6 +109,25 @@ TEST(Revoke, 定められた事由と理由が要る)
     EXPECT_EQ(free.code(Role::Certifier, other), "case.ground");
     desk.does(Role::Certifier, revoke);
     EXPECT_EQ(desk.of.certificate->end, Certificate::End::Revoked);
+}
+
+TEST(Certificate, 返納や取消しの日は決定の日より前ではない)
+{
+    Desk desk = holder(); // decided on 1 July
+    EXPECT_EQ(desk.code(Role::Applicant, ReturnCertificate{.on = {2030, 6, 30}}), "case.value");
+    EXPECT_TRUE(desk.lets(Role::Applicant, ReturnCertificate{.on = {2030, 7, 1}}));
+    const base::Error error =
+        desk.refuses(Role::Certifier, Revoke{.ground = "false-answers", .on = {2030, 6, 30}, .reason = "x"});
+    EXPECT_EQ(error.code, "case.value");
+    EXPECT_TRUE(has(error.message, "決定の日（2030年7月1日")) << error.message;
+
+    TakeOver command = record();
+    command.decided = {2030, 2, 1};
+    command.from = {2030, 4, 1};
+    Desk taken(municipal());
+    taken.does(Role::Office, command);
+    EXPECT_EQ(taken.code(Role::Applicant, ReturnCertificate{.on = {2030, 1, 31}}), "case.value");
+    EXPECT_TRUE(taken.lets(Role::Applicant, ReturnCertificate{.on = {2030, 2, 1}}));
 }
 
 TEST(Supersede, 新しい認定が始まると末日だけが早まる)
@@ -134,8 +155,56 @@ TEST(TakeOver, 以前の認定を記録か年数の定めによる期間で登�
     longer.decided = {2019, 2, 1};
     longer.from = {2019, 4, 1};
     EXPECT_EQ(Desk(municipal()).does(Role::Office, longer).of.certificate->to, (base::Date{2022, 3, 31}));
-    EXPECT_EQ(Desk(municipal()).does(Role::Office, record(base::Date{2019, 3, 31})).of.certificate->to,
-              (base::Date{2019, 3, 31}));
+    EXPECT_EQ(Desk(municipal()).does(Role::Office, record(base::Date{2020, 3, 31})).of.certificate->to,
+              (base::Date{2020, 3, 31}));
+    EXPECT_EQ(Desk(municipal()).does(Role::Office, record(base::Date{2020, 3, 30})).of.certificate->to,
+              (base::Date{2020, 3, 30})); // the record may say less, not more
+    const base::Error too_long = Desk(municipal()).refuses(Role::Office, record(base::Date{2020, 4, 1}));
+    EXPECT_EQ(too_long.code, "case.value");
+    EXPECT_TRUE(has(too_long.message, "2020年3月31日")) << too_long.message;
+}
+
+TEST(TakeOver, 受付が始まってからの決定は案件として扱う)
+{
+    TakeOver command = record();
+    command.from = {2031, 4, 1};
+    command.decided = {2030, 3, 31};
+    EXPECT_TRUE(Desk(municipal()).lets(Role::Office, command));
+    command.decided = opens;
+    const base::Error error = Desk(municipal()).refuses(Role::Office, command);
+    EXPECT_EQ(error.code, "case.period");
+    EXPECT_TRUE(has(error.message, "この年度版の受付が始まってからの決定は、案件として扱います")) << error.message;
+}
+
+TEST(TakeOver, 同じ法人の認定と期間が重なる登録は断る)
+{
+    struct Beside {
+        base::Date from;
+        base::Date to;
+        bool overlaps;
+    };
+    // What is recorded lasts from 2018-04-01 to 2020-03-31.
+    const Beside all[] = {{{2016, 4, 1}, {2018, 3, 31}, false},
+                          {{2016, 4, 1}, {2018, 4, 1}, true},
+                          {{2020, 3, 31}, {2022, 3, 31}, true},
+                          {{2020, 4, 1}, {2022, 3, 31}, false}};
+    for (const Beside& one : all) {
+        Desk desk(municipal());
+        desk.circumstances.certificates = {held("shop-2028-000007", one.from, one.to)};
+        EXPECT_EQ(desk.lets(Role::Office, record()), !one.overlaps) << base::to_iso(one.from);
+        if (!one.overlaps)
+            continue;
+        const base::Error error = desk.refuses(Role::Office, record());
+        EXPECT_EQ(error.code, "case.certificate");
+        EXPECT_TRUE(has(error.message, "shop-2028-000007"));
+    }
+    Desk ended(municipal());
+    ended.circumstances.certificates = {held("shop-2028-000007", {2016, 4, 1}, {2019, 3, 31})};
+    ended.circumstances.certificates[0].certificate.end = Certificate::End::Returned;
+    ended.circumstances.certificates[0].certificate.ended = base::Date{2018, 4, 1};
+    EXPECT_TRUE(ended.lets(Role::Office, record()));
+    ended.circumstances.certificates[0].certificate.ended = base::Date{2018, 4, 2};
+    EXPECT_EQ(ended.code(Role::Office, record()), "case.certificate");
 }
 
 TEST(TakeOver, 記録の値を確かめる)
@@ -148,6 +217,16 @@ TEST(TakeOver, 記録の値を確かめる)
     command.from = {2018, 1, 31};
     EXPECT_EQ(desk.code(Role::Office, command), "case.value"); // before it was decided
     EXPECT_EQ(desk.code(Role::Office, record(base::Date{2018, 3, 31})), "case.value");
+    for (const char* blank : {"", " ", "　"}) {
+        command = record();
+        command.record = blank;
+        EXPECT_EQ(desk.code(Role::Office, command), "case.value");
+    }
+    command = record();
+    command.number = "1234567890123"; // its check digit does not fit
+    EXPECT_EQ(desk.code(Role::Office, command), "case.value");
+    command.number = "９２３４５６７８９０１２３";
+    EXPECT_EQ(Desk(desk).does(Role::Office, command).of.number, firm);
     command = record();
     command.applicant.number = "9999999999999";
     EXPECT_EQ(desk.code(Role::Office, command), "case.value");
@@ -169,7 +248,7 @@ TEST(ErasePayloads, 終わった案件の内容だけを1度消去できる)
     Desk draft = Desk(national()).opened();
     draft.now = closing;
     EXPECT_EQ(draft.code(Role::System, first), "case.stage");
-    draft.now = plus(closing, 1);
+    draft.now = kept_no_longer;
     EXPECT_TRUE(draft.lets(Role::System, first)); // never handed in
     Desk waiting = Desk(national()).submitted();
     waiting.now = plus(closing, 1);
@@ -177,11 +256,14 @@ TEST(ErasePayloads, 終わった案件の内容だけを1度消去できる)
     EXPECT_EQ(Desk(national()).received().code(Role::System, first), "case.stage");
     EXPECT_EQ(Desk(national()).through().recognised().code(Role::System, first), "case.stage");
     Desk refused = Desk(national()).through(bad());
-    EXPECT_TRUE(refused.does(Role::Certifier, Decide{.on = refused.today()}).lets(Role::System, first));
+    refused.does(Role::Certifier, Decide{.on = refused.today()});
+    EXPECT_EQ(refused.code(Role::System, first), "case.value"); // kept for two years
+    refused.now = kept_no_longer;
+    EXPECT_TRUE(refused.lets(Role::System, first));
     Desk desk = holder();
     desk.now = base::in_japan({2031, 3, 31}, 23, 59);
     EXPECT_EQ(desk.code(Role::System, first), "case.stage");
-    desk.now = base::in_japan({2031, 4, 1});
+    desk.now = kept_no_longer;
     desk.does(Role::System, ErasePayloads{.events = {2, 1, 2}, .list = "R-1"});
     EXPECT_EQ(desk.last<PayloadsErased>().events, (std::vector<std::int64_t>{1, 2}));
     EXPECT_EQ(desk.code(Role::System, first), "case.value");
@@ -190,6 +272,61 @@ TEST(ErasePayloads, 終わった案件の内容だけを1度消去できる)
     EXPECT_EQ(desk.code(Role::System, ErasePayloads{.events = {99}, .list = "R-1"}), "case.value");
     EXPECT_EQ(desk.code(Role::System, ErasePayloads{.events = {3}}), "case.value");
     EXPECT_TRUE(desk.lets(Role::System, ErasePayloads{.events = {3}, .list = "R-2"}));
+}
+
+TEST(ErasePayloads, 申請期間の最終日から定めの年数が過ぎるまで消去できない)
+{
+    const ErasePayloads first{.events = {1}, .list = "R-1"};
+    Desk desk = Desk(national()).submitted().does(Role::Applicant, Withdraw{});
+    desk.now = plus(kept_no_longer, -1); // two years from 30 June 2030 end with 30 June 2032
+    const base::Error error = desk.refuses(Role::System, first);
+    EXPECT_EQ(error.code, "case.value");
+    EXPECT_TRUE(has(error.message, "2032年6月30日") && has(error.message, "（guide p.2）")) << error.message;
+    desk.now = kept_no_longer;
+    EXPECT_TRUE(desk.lets(Role::System, first));
+
+    Desk leap = Desk(national()).submitted().does(Role::Applicant, Withdraw{});
+    leap.edition.application.closes.date = {2032, 2, 29};
+    leap.now = base::in_japan({2034, 2, 28}, 23, 59);
+    EXPECT_EQ(leap.code(Role::System, first), "case.value");
+    leap.now = base::in_japan({2034, 3, 1});
+    EXPECT_TRUE(leap.lets(Role::System, first));
+
+    Desk without = Desk(bare()).submitted().does(Role::Applicant, Withdraw{}); // keeps nothing
+    EXPECT_TRUE(without.lets(Role::System, first));
+}
+
+TEST(ErasePayloads, 誰も終わらせない案件も最後の記録から同じ年数が過ぎれば消去できる)
+{
+    const ErasePayloads first{.events = {1}, .list = "R-1"};
+    // Left on 1 July 2030, a day after the closing; the last as it was handed in.
+    std::vector<Desk> left = {Desk(national()).received(), Desk(national()).through().recognised()};
+    for (Desk& desk : left) {
+        desk.now = base::in_japan({2032, 7, 1}, 23, 59, 59, 999);
+        const base::Error error = desk.refuses(Role::System, first);
+        EXPECT_EQ(error.code, "case.stage");
+        EXPECT_TRUE(has(error.way_out, "2032年7月1日")) << error.way_out;
+        desk.now = plus(desk.now, 1);
+        EXPECT_TRUE(desk.lets(Role::System, first));
+    }
+    Desk never_received = Desk(national()).submitted();
+    never_received.now = plus(kept_no_longer, -1);
+    EXPECT_EQ(never_received.code(Role::System, first), "case.stage");
+    never_received.now = kept_no_longer;
+    EXPECT_TRUE(never_received.lets(Role::System, first));
+    // Somebody still works on it.
+    left[0].now = base::in_japan({2032, 6, 1});
+    left[0].does(Role::Office, RequestCorrection{.questions = {"plan"}, .due = {2032, 6, 10}});
+    left[0].now = base::in_japan({2034, 6, 1});
+    EXPECT_EQ(left[0].code(Role::System, first), "case.stage");
+    left[0].now = base::in_japan({2034, 6, 2});
+    EXPECT_TRUE(left[0].lets(Role::System, first));
+    // Where the edition keeps nothing: five years.
+    Desk bare_desk = Desk(bare()).received();
+    bare_desk.now = base::in_japan({2035, 7, 1});
+    EXPECT_EQ(bare_desk.code(Role::System, first), "case.stage");
+    bare_desk.now = base::in_japan({2035, 7, 2});
+    EXPECT_TRUE(bare_desk.lets(Role::System, first));
 }
 
 }

@@ -157,6 +157,7 @@ Made carry_out(const Situation& s, const RecordResolution& command)
         return refusal("case.gate", "この案件は付議されていません。", "先に付議をしてください。");
     TRY(check_class_of(s, command.result, command.class_id));
     TRY(check_not_later(s, command.on, "議決の日"));
+    TRY(check_not_earlier(command.on, "議決の日", s.of.referred_on, "付議の日"));
     const std::vector<std::string> differing = differences_from_judgement(s, command.result, command.class_id);
     if (!differing.empty() && command.reason.empty())
         return reason_needed(s, "判定と異なる議決（" + word_of(command.result) + "）", differing);
@@ -172,6 +173,9 @@ Made carry_out(const Situation& s, const Decide& command)
     const Gate* failed = TRY(walk_gates(s));
     TRY(check_nothing_pending(s, "決定"));
     TRY(check_not_later(s, command.on, "決定の日"));
+    TRY(check_not_earlier(command.on, "決定の日", s.of.received_on, "受付の日"));
+    if (s.of.resolution)
+        TRY(check_not_earlier(command.on, "決定の日", s.of.resolution->on, "議決の日"));
     Decided decided{.result = command.result,
                     .class_id = command.class_id,
                     .on = command.on,

@@ -54,6 +54,55 @@ TEST(Resolution, 判定と異なる議決には理由が要り区分は年度版
     EXPECT_EQ(desk.code(Role::Body, tomorrow), "case.value");
 }
 
+TEST(Resolution, 議決の日は付議の日からきょうまで)
+{
+    Desk desk = Desk(municipal()).received(good("A")).screened();
+    desk.now = base::in_japan({2030, 7, 10}, 9);
+    desk.does(Role::Office, ReferToBody{.list = "第1回"});
+    desk.now = base::in_japan({2030, 7, 12}, 9);
+    const auto on = [](base::Date day) {
+        return RecordResolution{.on = day, .result = Result::Recognised, .class_id = "A"};
+    };
+    const base::Error error = desk.refuses(Role::Body, on({2030, 7, 9}));
+    EXPECT_EQ(error.code, "case.value");
+    EXPECT_TRUE(has(error.message, "付議の日（2030年7月10日")) << error.message;
+    EXPECT_TRUE(desk.lets(Role::Body, on({2030, 7, 10})));
+    EXPECT_TRUE(desk.lets(Role::Body, on({2030, 7, 12})));
+}
+
+TEST(Decide, 決定の日は議決の日からでも受付の日からでもそれより前ではない)
+{
+    Desk desk = Desk(bare()).received().screened(); // received on 1 July
+    desk.now = base::in_japan({2030, 7, 12}, 9);
+    const base::Error early = desk.refuses(Role::Certifier, recognise({2030, 6, 30}));
+    EXPECT_EQ(early.code, "case.value");
+    EXPECT_TRUE(has(early.message, "受付の日（2030年7月1日")) << early.message;
+    EXPECT_TRUE(desk.lets(Role::Certifier, recognise({2030, 7, 1})));
+
+    Desk resolved = Desk(municipal()).received(good("A")).screened();
+    resolved.does(Role::Office, ReferToBody{.list = "第1回"});
+    resolved.now = base::in_japan({2030, 7, 12}, 9);
+    resolved.does(Role::Body, RecordResolution{.on = {2030, 7, 10}, .result = Result::Recognised, .class_id = "A"});
+    EXPECT_TRUE(has(resolved.refuses(Role::Certifier, recognise({2030, 7, 9}, "", "A")).message, "議決の日"));
+    EXPECT_TRUE(resolved.lets(Role::Certifier, recognise({2030, 7, 10}, "", "A")));
+}
+
+TEST(Decide, 空白だけの理由は理由ではない)
+{
+    Desk desk = Desk(bare()).received().screened();
+    for (const char* blank : {" ", "　", " 　\n"})
+        EXPECT_EQ(desk.code(Role::Certifier, refuse({2030, 7, 1}, blank)), "case.reason");
+    desk.does(Role::Certifier, refuse({2030, 7, 1}, "　虚偽の回答があった。 "));
+    EXPECT_EQ(desk.of.decision->reason, "虚偽の回答があった。");
+
+    Desk town_desk = Desk(municipal()).received(good("A")).screened();
+    town_desk.does(Role::Office, ReferToBody{.list = "　第1回 "});
+    EXPECT_EQ(town_desk.of.referred->list, "第1回");
+    EXPECT_EQ(
+        town_desk.code(Role::Body, RecordResolution{.on = {2030, 7, 1}, .result = Result::Refused, .reason = "　"}),
+        "case.reason");
+}
+
 TEST(Decide, 手続が済まないうちは認定も不認定も決められない)
 {
     Desk desk = Desk(national()).received();
@@ -92,10 +141,10 @@ TEST(Decide, 申請料を期限までに払わない申請は不認定にだけ�
 TEST(Decide, 書類審査や保険者照会を通らない申請は不認定にだけできる)
 {
     Desk desk = Desk(national()).received().paid();
-    desk.does(Role::Office, Screen{.passed = false, .grounds = {"様式違い"}, .judged = good()});
+    desk.does(Role::Office, Screen{.passed = false, .grounds = {"wrong-form"}, .judged = good()});
     EXPECT_EQ(desk.code(Role::Certifier, recognise()), "case.gate");
     desk.does(Role::Certifier, refuse());
-    EXPECT_EQ(desk.of.decision->grounds, (Grounds{"screening", "様式違い"}));
+    EXPECT_EQ(desk.of.decision->grounds, (Grounds{"screening", "wrong-form"}));
 
     Desk insurer = Desk(national()).received().paid().screened();
     insurer.does(Role::Office, InquireInsurer{.insurer = "01130012"});

@@ -1,5 +1,6 @@
 // How an application begins: for the first time, to keep a certificate, or for another class.
 #include "casework/act_rules.h"
+#include "casework/corporate_number.h"
 #include "casework/term.h"
 
 #include <algorithm>
@@ -95,9 +96,10 @@ DraftOpened draft_of(const Situation& s, std::string number, std::string name)
 
 Made carry_out(const Situation& s, const OpenDraft& command)
 {
-    TRY(check_given(command.number, "法人番号"));
+    const CheckDigit check = command.as_written ? CheckDigit::NoMatter : CheckDigit::MustFit;
+    std::string number = TRY(read_corporate_number(command.number, check));
     TRY(check_period(s));
-    DraftOpened draft = draft_of(s, command.number, command.name);
+    DraftOpened draft = draft_of(s, std::move(number), command.name);
 
     const auto& held = s.circumstances.certificates;
     const auto valid =
@@ -120,7 +122,7 @@ Made carry_out(const Situation& s, const OpenDraft& command)
 
 Made carry_out(const Situation& s, const Renew& command)
 {
-    TRY(check_given(command.number, "法人番号"));
+    std::string number = TRY(read_corporate_number(command.number, CheckDigit::NoMatter)); // the holder's own
     TRY(check_period(s));
     const auto& held = s.circumstances.certificates;
     const auto found =
@@ -146,7 +148,7 @@ Made carry_out(const Situation& s, const Renew& command)
                                                  : std::to_string(last.year) + "年度の受付をお待ちください。");
     }
     TRY(check_same_firm(s, command.previous.text));
-    DraftOpened draft = draft_of(s, command.number, command.name);
+    DraftOpened draft = draft_of(s, std::move(number), command.name);
     draft.purpose = Purpose::Renewal;
     draft.previous = command.previous.text;
     return Happening(std::move(draft));

@@ -120,6 +120,20 @@ TEST(OpenDraft, 別の区分への申請は定めと別の区分と有効な認�
     EXPECT_EQ(fixed.code(Role::Applicant, aiming("AA")), "case.class");
 }
 
+TEST(OpenDraft, 法人番号は13桁の数字に直して検査用数字を確かめる)
+{
+    Desk desk(national());
+    desk.does(Role::Applicant, OpenDraft{.number = "９-2345-6789-0123"});
+    EXPECT_EQ(desk.of.number, firm);
+    Desk renewing = holder({2031, 3, 31});
+    renewing.does(Role::Applicant, Renew{.previous = {"shop-2028-000007"}, .number = " 9234567890123"});
+    EXPECT_EQ(renewing.of.number, firm);
+    for (const char* wrong : {"1234567890123", "923456789012", "92345678901234", "　", "923456789012x"})
+        EXPECT_EQ(Desk(national()).code(Role::Applicant, OpenDraft{.number = wrong}), "case.value") << wrong;
+    EXPECT_EQ(holder({2031, 3, 31}).code(Role::Applicant, Renew{.previous = {"shop-2028-000007"}, .number = "1"}),
+              "case.value");
+}
+
 TEST(Renew, 更新は満了の年度に行い前の案件を引き継ぐ)
 {
     const Renew renew{.previous = {"shop-2028-000007"}, .number = firm, .name = "見本商店"};

@@ -40,6 +40,10 @@ Made carry_out(const Situation& s, const RecordPayment& command)
         return wrong_value("入金の時刻 " + to_the_millisecond(command.paid) + " が、いまの時刻 " +
                                to_the_millisecond(s.now) + " より後です。",
                            "入金のあった時刻を確かめてください。");
+    if (command.paid < s.of.opened)
+        return wrong_value("入金の時刻 " + to_the_millisecond(command.paid) + " が、申請を始めた時刻 " +
+                               to_the_millisecond(s.of.opened) + " より前です。",
+                           "入金の時刻と、どの案件への入金かを確かめてください。");
     const Invoice& invoice = *s.of.invoice;
     const bool in_time = !invoice.due || command.paid <= *invoice.due;
     const std::int64_t sum = invoice.in_time + (in_time ? command.amount : 0);

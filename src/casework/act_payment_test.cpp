@@ -17,6 +17,7 @@ TEST(Invoice, 税込みの額を期限を付けて1度だけ請求する)
 {
     Desk desk = Desk(national()).received();
     EXPECT_EQ(desk.code(Role::Office, IssueInvoice{}), "case.value");
+    EXPECT_EQ(desk.code(Role::Office, IssueInvoice{.invoice = "　"}), "case.value");
     desk.does(Role::Office, IssueInvoice{.invoice = "S-1"});
     EXPECT_EQ(desk.of.invoice->amount, 1100);
     EXPECT_EQ(desk.of.invoice->due, fee_due);
@@ -53,6 +54,10 @@ TEST(Payment, 額は1円以上で時刻はいままで)
     EXPECT_EQ(desk.code(Role::Office, payment(2'000'000'000'000, desk.now)), "case.value");
     EXPECT_EQ(desk.code(Role::Office, payment(1100, plus(desk.now, 1))), "case.value");
     EXPECT_TRUE(desk.lets(Role::System, payment(1, desk.now)));
+    const base::Error early = desk.refuses(Role::Office, payment(1100, plus(in_period, -1)));
+    EXPECT_EQ(early.code, "case.value");
+    EXPECT_NE(early.message.find("申請を始めた時刻 2030年5月1日 10:00:00.000"), std::string::npos) << early.message;
+    EXPECT_TRUE(desk.lets(Role::Office, payment(1100, in_period)));
 }
 
 TEST(Gates, 申請料の手続は期限を1ミリ秒過ぎると請求書がなくても不可になる)

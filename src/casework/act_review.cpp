@@ -3,6 +3,7 @@
 #include "casework/term.h"
 
 #include <algorithm>
+#include <set>
 
 namespace kenkei::casework {
 
@@ -39,6 +40,20 @@ base::Result<void> check_not_referred(const Situation& s, std::string_view verb)
                    "議決を待つか、差戻しをして回答を受けてください。審査は初めからになります。");
 }
 
+std::string said(bool confirmed, const std::vector<std::string>& contradictions)
+{
+    return confirmed ? "確認できた" : "確認できない" + (contradictions.empty() ? "" : "：" + listed(contradictions));
+}
+
+// Whether the insurer takes back what it answered before.
+bool changes_reply(const Inquiry& before, const RecordInsurerReply& now)
+{
+    if (!before.replied)
+        return false;
+    return before.confirmed != now.confirmed || std::set(before.contradictions.begin(), before.contradictions.end()) !=
+                                                    std::set(now.contradictions.begin(), now.contradictions.end());
+}
+
 base::Result<void> check_due(const Situation& s, std::optional<base::Date> due)
 {
     if (!due || *due >= s.today)
@@ -58,7 +73,7 @@ Made carry_out(const Situation& s, const Receive& command)
                        "締切の " + base::to_japanese(closing) + " まで申請書は出し直せるため、受付はまだできません" +
                            by(s.process.submission.source) + "。",
                        "締切を過ぎてから受け付けてください。");
-    return Happening(Received{.version = s.of.submissions.back().version, .judged = command.judged});
+    return Happening(Received{.version = counting_submission(s.of)->version, .judged = command.judged});
 }
 
 Made carry_out(const Situation& s, const RequestCorrection& command)
@@ -82,11 +97,11 @@ Made carry_out(const Situation& s, const RequestEvidence& command)
     if (!s.edition.evidence)
         return refusal("case.evidence", "この年度版には、資料の提出を求める定めがありません。",
                        "資料によらずに審査してください。");
-    if (s.of.evidence && s.of.evidence->state == Evidence::State::Waiting)
+    if (is_pending(s.of.evidence, s.today))
         return refusal("case.evidence",
                        "前に依頼した資料（期限 " + base::to_japanese(s.of.evidence->due) +
                            "）がまだ提出されていません" + by(s.edition.evidence->source) + "。",
-                       "資料を受けてから、次の依頼をしてください。");
+                       "資料を受けるか、期限が過ぎてから、次の依頼をしてください。");
     return Happening(EvidenceRequested{.questions = TRY(check_questions(s, command.questions)),
                                        .due = last_day_to_answer(s.edition, *s.edition.evidence, s.today),
                                        .message = command.message});
@@ -125,12 +140,20 @@ Made carry_out(const Situation& s, const RecordInsurerReply& command)
 {
     if (!s.of.inquiry)
         return refusal("case.gate", "この案件では保険者に照会していません。", "先に保険者への照会をしてください。");
+    TRY(check_not_referred(s, "保険者の回答の記録"));
     if (command.confirmed && !command.contradictions.empty())
         return wrong_value("保険者の回答に食い違い（" + listed(command.contradictions) +
                                "）があるのに、確認済みとされています。",
                            "食い違いがあるときは、確認できなかったものとして記録してください。");
     if (!command.known.empty())
         TRY(check_answers(command.known, Blank::Allowed));
+    const edition::Gate* gate = s.process.find_gate(GateKind::Insurer);
+    if (changes_reply(*s.of.inquiry, command) && command.note.empty())
+        return refusal("case.reason",
+                       "保険者の前の回答（" + said(s.of.inquiry->confirmed, s.of.inquiry->contradictions) +
+                           "）を変える回答（" + said(command.confirmed, command.contradictions) +
+                           "）には説明が必要です" + by(gate ? gate->clause.source : edition::Source{}) + "。",
+                       "なぜ回答が変わったかを書いて記録してください。");
     return Happening(InsurerReplied{.confirmed = command.confirmed,
                                     .contradictions = command.contradictions,
                                     .known = command.known,

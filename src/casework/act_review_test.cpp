@@ -78,6 +78,21 @@ TEST(RequestEvidence, 定めのある年度版で一度に一つ)
     EXPECT_TRUE(Desk(national()).through().recognised().certified().lets(Role::Office, asking));
 }
 
+TEST(RequestEvidence, 期限を過ぎても出されない資料はもう一度求められ遅れたことは残る)
+{
+    const RequestEvidence asking{.questions = {"staff"}};
+    Desk desk = Desk(national()).received();
+    desk.does(Role::Office, asking); // until the 8th
+    desk.now = base::in_japan({2030, 7, 8}, 23, 59, 59, 999);
+    EXPECT_EQ(desk.code(Role::Office, asking), "case.evidence");
+    desk.now = plus(desk.now, 1);
+    desk.does(Role::Office, asking);
+    EXPECT_EQ(desk.of.evidence->due, (base::Date{2030, 7, 16}));
+    EXPECT_TRUE(desk.of.evidence->late_before && is_pending(desk.of.evidence, desk.today()));
+    desk.does(Role::Applicant, SupplyEvidence{.files = {{.sha256 = "cd"}}});
+    EXPECT_TRUE(is_late(desk.of.evidence, desk.today()));
+}
+
 TEST(Gates, 入金の確認できない申請は審査しない)
 {
     Desk desk = Desk(national()).received();
@@ -134,10 +149,10 @@ TEST(Screen, 併願の法人は事務局が何と言っても通らず同じコ�
     desk.paid();
     desk.circumstances.exclusive = {{"stall-2030-000002"}};
     desk.circumstances.same_code = {{"shop-2030-000005"}};
-    desk.does(Role::Office, Screen{.passed = true, .grounds = {"記載もれ"}, .judged = good()});
+    desk.does(Role::Office, Screen{.passed = true, .grounds = {"incomplete"}, .judged = good()});
     EXPECT_FALSE(desk.of.screened->passed);
     EXPECT_EQ(desk.of.screened->grounds,
-              (std::vector<std::string>{"記載もれ", "exclusive:stall-2030-000002", "shared-code:shop-2030-000005"}));
+              (std::vector<std::string>{"incomplete", "exclusive:stall-2030-000002", "shared-code:shop-2030-000005"}));
     EXPECT_TRUE(desk.lets(Role::Office, passed)); // again, as long as it is not referred
 }
 
@@ -151,10 +166,23 @@ TEST(InsurerReply, 食い違いのある回答は確認済みにできず決定�
     desk.does(Role::Insurer, RecordInsurerReply{.contradictions = {"declared"}, .judged = good()});
     EXPECT_EQ(state_of(*desk.edition.process->find_gate(edition::GateKind::Insurer), desk.of, desk.now),
               GateState::Failed);
-    desk.does(Role::Office, RecordInsurerReply{.confirmed = true, .judged = good()});
+    const RecordInsurerReply confirmed{.confirmed = true, .judged = good()};
+    EXPECT_EQ(desk.code(Role::Office, confirmed), "case.reason"); // takes back what was said
+    RecordInsurerReply explained = confirmed;
+    explained.note = "　";
+    EXPECT_EQ(desk.code(Role::Office, explained), "case.reason");
+    EXPECT_TRUE(desk.lets(Role::Insurer, RecordInsurerReply{.contradictions = {"declared"}, .judged = good()}));
+    EXPECT_EQ(desk.code(Role::Insurer, RecordInsurerReply{.contradictions = {"programme"}}), "case.reason");
+    explained.note = "名簿の見落としだった。";
+    const base::Error silent = desk.refuses(Role::Office, confirmed);
+    EXPECT_TRUE(has(silent.message, "確認できない：declared") && has(silent.message, "確認できた")) << silent.message;
+    desk.does(Role::Office, explained);
+    EXPECT_TRUE(desk.lets(Role::Office, confirmed)); // the same again
     EXPECT_EQ(state_of(*desk.edition.process->find_gate(edition::GateKind::Insurer), desk.of, desk.now),
               GateState::Passed);
     EXPECT_EQ(Desk(national()).received().paid().screened().code(Role::Office, InquireInsurer{}), "case.value");
+    desk.does(Role::Office, ReferToBody{.list = "第1回"});
+    EXPECT_EQ(desk.code(Role::Insurer, confirmed), "case.gate"); // the body has it now
 }
 
 }

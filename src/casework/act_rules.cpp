@@ -105,9 +105,20 @@ base::Result<void> check_not_later(const Situation& s, base::Date on, std::strin
                        "起きた日を書くか、その日になってから記録してください。");
 }
 
+base::Result<void> check_not_earlier(base::Date on, std::string_view name, std::optional<base::Date> than,
+                                     std::string_view other)
+{
+    if (!than || on >= *than)
+        return {};
+    return wrong_value(std::string(name) + "の" + base::to_japanese(on) + "は、" + std::string(other) + "（" +
+                           base::to_japanese(*than) + "）より前です。",
+                       std::string(name) + "と" + std::string(other) + "のどちらが正しいかを確かめてください。");
+}
+
 base::Result<void> check_applicant(const Situation& s, const Applicant& applicant)
 {
-    if (applicant.number.empty() || applicant.number == s.of.number)
+    const std::string number = base::fold_code(applicant.number);
+    if (number.empty() || number == base::fold_code(s.of.number))
         return {};
     return wrong_value("法人番号 " + applicant.number + " は、この案件の法人番号 " + s.of.number + " と違います" +
                            by(s.process.submission.source) + "。",

@@ -18,6 +18,11 @@ struct Situation {
 
 using Made = base::Result<Happening>;
 
+// The texts of a command without blanks at their ends, where they are to stand: case.value for what must not stand in
+// the body of an event, which is kept for ever (act_texts.cpp).
+base::Result<Command> tidy(Command);
+base::Result<void> check_actor(const Actor&);
+
 // act_applicant.cpp, act_open.cpp
 Made carry_out(const Situation&, const OpenDraft&);
 Made carry_out(const Situation&, const Renew&);
@@ -64,6 +69,8 @@ void add_once(std::vector<std::string>&, std::string);
 
 base::Result<void> check_given(const std::string& value, std::string_view name);       // not empty
 base::Result<void> check_not_later(const Situation&, base::Date on, std::string_view); // than today
+// Than the other day, if there is one.
+base::Result<void> check_not_earlier(base::Date on, std::string_view, std::optional<base::Date> than, std::string_view);
 base::Result<void> check_applicant(const Situation&, const Applicant&); // 法人番号 is that of the case
 // The text is a JSON object; not an empty one where something must be answered.
 enum class Blank { Allowed, Refused };

@@ -83,7 +83,7 @@ struct Case {
 
     Applicant applicant;
     std::string answers;   // JSON object: the latest saved or submitted, corrections included; "" if none or erased
-    std::string submitted; // JSON object: of the latest submission, corrections included: what is judged and decided
+    std::string submitted; // JSON object: of counting_submission, corrections included: what is judged and decided
     struct Submission {
         std::int64_t version = 0;
         base::Timestamp arrived;
@@ -93,8 +93,16 @@ struct Case {
 
         bool operator==(const Submission&) const = default;
     };
-    std::vector<Submission> submissions;
-    std::int64_t counts = 0;       // version of the submission that counts; 0 before Received
+    std::vector<Submission> submissions; // in the order in which they were entered
+    std::int64_t counts = 0;             // version of the submission that counts; 0 before Received
+    struct LaterFile {                   // handed in after the closing; not there any more once it is erased
+        enum class With { Correction, Evidence } with = With::Correction;
+        std::int64_t event = 0;
+        FileRef file;
+
+        bool operator==(const LaterFile&) const = default;
+    };
+    std::vector<LaterFile> later_files;
     std::optional<Judged> judged;  // the latest
     std::optional<Judged> closing; // at the closing, as it was received
 
@@ -109,7 +117,11 @@ struct Case {
     bool notified = false;
     bool taken_over = false;
     std::optional<Certificate> certificate;
-    std::vector<std::int64_t> erased; // numbers of events whose personal content is gone
+    // Days before which what follows cannot have been.
+    std::optional<base::Date> received_on;
+    std::optional<base::Date> referred_on; // undone by a correction
+    std::optional<base::Date> decided_on;  // also of a certificate that was taken over
+    std::vector<std::int64_t> erased;      // numbers of events whose personal content is gone
 
     // Numbers of the events that gave what is personal here; 0 where none did.
     struct Sources {
@@ -130,6 +142,11 @@ struct Case {
 // Folds one more event in. Never fails: events are facts. Their order was checked when they were made.
 void apply(Case&, const Event&);
 Case fold(CaseId, std::span<const Event>);
+
+// The submission that counts: once the application is received that of Case::counts, before that the one that arrived
+// last, which need not be the one entered last (of those that arrived at the same instant the latest version). nullptr
+// if there is none.
+const Case::Submission* counting_submission(const Case&);
 
 // How a gate of the edition stands on `now` (a fee that is not paid when it is due has failed, also where nobody sent
 // an invoice). Without the edition a fee is not known to be due before its invoice is out.

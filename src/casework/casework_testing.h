@@ -16,7 +16,8 @@ inline const base::Timestamp closing = base::in_japan({2030, 6, 30}, 17);
 inline const base::Timestamp in_period = base::in_japan({2030, 5, 1}, 10);
 inline const base::Timestamp after_closing = base::in_japan({2030, 7, 1}, 9);
 inline const base::Timestamp fee_due = base::in_japan({2030, 7, 31}, 15);
-inline const std::string firm = "1234567890123";
+inline const base::Timestamp kept_no_longer = base::in_japan({2032, 7, 1}); // two years after the closing
+inline const std::string firm = "9234567890123";                            // its check digit fits
 
 inline base::Timestamp plus(base::Timestamp at, std::int64_t milliseconds)
 {
@@ -212,9 +213,11 @@ public:
     base::Timestamp now;
 };
 
-// One event of each kind, in the order of Happening, with something in every member.
+// One event of each kind, in the order of Happening, with something in every member. What is recorded is a fact: nobody
+// looks at the check digit of its 法人番号 again.
 inline std::vector<Event> one_of_each()
 {
+    const std::string recorded = "1234567890123";
     const base::Timestamp at = base::in_japan({2030, 5, 1}, 10, 0, 0, 1);
     const Judged judged{.digest = "d1",
                         .as_of = {2030, 5, 1},
@@ -224,7 +227,7 @@ inline std::vector<Event> one_of_each()
                         .reasons = {"not_met:plan"},
                         .unanswered = {"staff"},
                         .titles = {"best"}};
-    const Applicant applicant{.number = firm,
+    const Applicant applicant{.number = recorded,
                               .code = "00123",
                               .name = "見本商店",
                               .kana = "ミホンショウテン",
@@ -236,7 +239,7 @@ inline std::vector<Event> one_of_each()
     const base::Date day{2030, 7, 8};
     const std::vector<Happening> all = {
         DraftOpened{.edition = "shop/2030",
-                    .number = firm,
+                    .number = recorded,
                     .purpose = Purpose::ClassChange,
                     .previous = "shop-2028-000001",
                     .aims_at = "AA",
@@ -280,7 +283,7 @@ inline std::vector<Event> one_of_each()
         Revoked{.ground = "false-answers", .on = day, .reason = "回答が事実と違った。"},
         Superseded{.by = "shop-2032-000001", .to = day},
         TakenOver{.edition = "shop/2030",
-                  .number = firm,
+                  .number = recorded,
                   .certificate = "2028-0001",
                   .class_id = "A",
                   .decided = {2028, 2, 1},

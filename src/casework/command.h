@@ -10,7 +10,8 @@ namespace kenkei::casework {
 struct OpenDraft {
     std::string number; // 法人番号
     std::string name;
-    std::string aims_at; // a class: application within the period of a certificate for another class
+    std::string aims_at;     // a class: application within the period of a certificate for another class
+    bool as_written = false; // the number is the applicant's own, from its form: its check digit is a finding
 };
 struct Renew {       // on a new case, as OpenDraft
     CaseId previous; // which holds the certificate

@@ -1,5 +1,6 @@
 #include "casework/story.h"
 
+#include "base/utf8.h"
 #include "edition/words.h"
 
 namespace kenkei::casework {
@@ -8,7 +9,28 @@ namespace {
 
 std::string line(std::string_view name, const std::string& text)
 {
-    return std::string(name) + "：" + text + "\n";
+    return std::string(name) + "：" + base::printable(text) + "\n";
+}
+
+std::string file_text(std::int64_t event, const FileRef& file)
+{
+    return " 記録 " + std::to_string(event) + "「" + (file.name.empty() ? "（ファイル名なし）" : file.name) + "」";
+}
+
+// Each file that was handed in, with the number of its event, by which it can be had.
+std::string file_lines(const Case& of)
+{
+    std::string text;
+    const Case::Submission* counting = counting_submission(of);
+    for (const Case::Submission& one : of.submissions)
+        text += line("申請書", "第" + std::to_string(one.version) + "版 到着 " + base::to_japanese(one.arrived) +
+                                   (one.file.sha256.empty() ? " 記録 " + std::to_string(one.event) + "（消去済み）"
+                                                            : file_text(one.event, one.file)) +
+                                   (&one == counting ? "（審査の対象）" : ""));
+    for (const Case::LaterFile& one : of.later_files)
+        text += line(one.with == Case::LaterFile::With::Correction ? "差戻しの回答" : "資料",
+                     file_text(one.event, one.file).substr(1));
+    return text;
 }
 
 std::string certificate_text(const Certificate& certificate)
@@ -51,8 +73,7 @@ std::string describe(const edition::Edition* edition, const Case& of, base::Time
         text += line("申請の種類", "更新（前の案件 " + of.previous + "）");
     if (of.purpose == Purpose::ClassChange)
         text += line("申請の種類", "区分 " + of.aims_at + " への申請（前の案件 " + of.previous + "）");
-    if (of.counts > 0)
-        text += line("審査の対象", "申請書 第" + std::to_string(of.counts) + "版");
+    text += file_lines(of);
     if (edition && edition->process && of.stage == Stage::Received) {
         for (const edition::Gate& gate : edition->process->gates)
             text += line(label_of(gate.kind), std::string(label_of(state_of(*edition, gate, of, now))));

@@ -1,10 +1,17 @@
 #include "casework/case.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace kenkei::casework {
 
 namespace {
+
+// Last in time: by arrival, then by version.
+bool later(base::Timestamp arrived, std::int64_t version, const Case::Submission& than)
+{
+    return std::tuple(arrived, version) > std::tuple(than.arrived, than.version);
+}
 
 // What one event does to a case.
 class Folding {
@@ -24,15 +31,19 @@ public:
     void operator()(const Saved& what) { set_answers(what.answers); }
     void operator()(const Submitted& what)
     {
+        const Case::Submission* last = counting_submission(m_case);
+        const bool counts = !last || later(what.arrived, what.version, *last);
         m_case.submissions.push_back({.version = what.version,
                                       .arrived = what.arrived,
                                       .file = what.file,
                                       .judged = what.judged,
                                       .event = m_event.number});
+        m_case.stage = Stage::Submitted;
+        if (!counts) // entered later, but arrived before the one that counts so far
+            return;
         m_case.judged = what.judged;
         set_applicant(what.applicant);
         set_submitted(what.answers);
-        m_case.stage = Stage::Submitted;
     }
     void operator()(const Received& what)
     {
@@ -43,6 +54,7 @@ public:
         m_case.answers = m_case.submitted;
         m_case.sources.answers = m_case.sources.submitted;
         m_case.stage = Stage::Received;
+        m_case.received_on = day();
     }
     void operator()(const CorrectionRequested& what)
     {
@@ -52,25 +64,28 @@ public:
     {
         m_case.correction.reset();
         m_case.judged = what.judged;
+        keep_file(Case::LaterFile::With::Correction, what.file);
         set_applicant(what.applicant);
         set_submitted(what.answers);
         // What was looked at is not what stands there now.
         m_case.screened.reset();
         m_case.sources.screened = 0;
         m_case.referred.reset();
+        m_case.referred_on.reset();
         m_case.resolution.reset();
         m_case.sources.resolution = 0;
     }
     void operator()(const EvidenceRequested& what)
     {
-        const bool late =
-            m_case.evidence && (m_case.evidence->late_before || m_case.evidence->state == Evidence::State::Late);
+        const bool late = is_late(m_case.evidence, day());
         m_case.evidence = Evidence{.questions = what.questions, .due = what.due, .late_before = late};
     }
     void operator()(const EvidenceSupplied& what)
     {
         if (m_case.evidence)
             m_case.evidence->state = what.in_time ? Evidence::State::Supplied : Evidence::State::Late;
+        for (const FileRef& file : what.files)
+            keep_file(Case::LaterFile::With::Evidence, file);
     }
     void operator()(const InvoiceIssued& what)
     {
@@ -101,7 +116,11 @@ public:
         m_case.screened = what;
         m_case.sources.screened = m_event.number;
     }
-    void operator()(const Referred& what) { m_case.referred = what; }
+    void operator()(const Referred& what)
+    {
+        m_case.referred = what;
+        m_case.referred_on = day();
+    }
     void operator()(const ResolutionRecorded& what)
     {
         m_case.resolution = what;
@@ -111,6 +130,7 @@ public:
     {
         m_case.decision = what;
         m_case.sources.decision = m_event.number;
+        m_case.decided_on = what.on;
         m_case.stage = Stage::Decided;
     }
     void operator()(const Notified&) { m_case.notified = true; }
@@ -134,6 +154,7 @@ public:
         m_case.edition = what.edition;
         m_case.number = what.number;
         m_case.taken_over = true;
+        m_case.decided_on = what.decided;
         m_case.certificate =
             Certificate{.number = what.certificate, .class_id = what.class_id, .from = what.from, .to = what.to};
         set_applicant(what.applicant);
@@ -156,6 +177,7 @@ public:
             if (gone(submission.event))
                 submission.file = {};
         }
+        std::erase_if(m_case.later_files, [&](const Case::LaterFile& one) { return gone(one.event); });
         if (gone(from.screened))
             m_case.screened->note.clear();
         if (gone(from.resolution))
@@ -171,6 +193,12 @@ private:
     {
         m_case.stage = stage;
         m_case.opened = m_event.at;
+    }
+    base::Date day() const { return base::date_in_japan(m_event.at); }
+    void keep_file(Case::LaterFile::With with, const FileRef& file)
+    {
+        if (!file.sha256.empty()) // not erased
+            m_case.later_files.push_back({.with = with, .event = m_event.number, .file = file});
     }
     void set_applicant(Applicant applicant)
     {
@@ -206,6 +234,16 @@ private:
 bool Certificate::valid_on(base::Date day) const
 {
     return from <= day && day <= to && (!ended || day < *ended);
+}
+
+const Case::Submission* counting_submission(const Case& of)
+{
+    const Case::Submission* found = nullptr;
+    for (const Case::Submission& one : of.submissions) {
+        if (of.counts > 0 ? one.version == of.counts : !found || later(one.arrived, one.version, *found))
+            found = &one;
+    }
+    return found;
 }
 
 void apply(Case& into, const Event& event)

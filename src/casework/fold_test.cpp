@@ -27,6 +27,7 @@ Desk long_story()
     desk.received().paid();
     desk.does(Role::Office, RequestCorrection{.questions = {"plan"}, .due = {2030, 7, 10}, .message = "確認"});
     desk.does(Role::Applicant, ReturnCorrection{.changed = {"plan"},
+                                                .file = {.sha256 = "cd34", .name = "直した申請書.xlsx", .size = 7},
                                                 .applicant = {.number = firm, .name = "見本商店"},
                                                 .answers = R"({"plan":2})",
                                                 .judged = good()});
@@ -74,16 +75,48 @@ TEST(Fold, すべて消去すると個人に関わるものは何も残らない
     std::vector<std::int64_t> numbers;
     for (const Event& event : desk.events)
         numbers.push_back(event.number);
+    desk.now = kept_no_longer;
     desk.does(Role::System, ErasePayloads{.events = numbers, .list = "R-1"});
     EXPECT_EQ(desk.of.applicant, Applicant{});
     EXPECT_EQ(desk.of.answers, "");
     EXPECT_EQ(desk.of.submitted, "");
     EXPECT_EQ(desk.of.submissions.front().file, FileRef{});
+    EXPECT_TRUE(desk.of.later_files.empty());
     EXPECT_EQ(desk.of.screened->note, "");
     EXPECT_EQ(desk.of.resolution->reason, "");
     EXPECT_EQ(desk.of.decision->reason, "");
     EXPECT_EQ(desk.of.number, firm); // 法人番号 is public
     EXPECT_EQ(desk.of.erased, numbers);
+}
+
+TEST(Fold, あとから記録された早く届いた版は数えられず同じ時刻なら後の版が数えられる)
+{
+    struct Arrival {
+        std::int64_t after; // the first one, in milliseconds
+        std::int64_t counts;
+    };
+    for (const Arrival& second : {Arrival{-1, 1}, Arrival{0, 2}, Arrival{1, 2}}) {
+        Desk desk = Desk(national()).submitted();
+        EXPECT_EQ(counting_submission(desk.of)->version, 1);
+        desk.does(Role::Applicant, Save{.answers = R"({"plan":3})"});
+        const base::Timestamp first = desk.now;
+        desk.now = plus(first, 10);
+        Submit other = submission(plus(first, second.after), bad(), R"({"plan":2})");
+        other.applicant.name = "見本商店二";
+        desk.does(Role::Applicant, other);
+        const bool replaced = second.counts == 2;
+        EXPECT_EQ(counting_submission(desk.of)->version, second.counts) << second.after;
+        EXPECT_EQ(desk.of.submissions.size(), 2U);
+        EXPECT_EQ(desk.of.submitted, replaced ? R"({"plan":2})" : R"({"plan":1})");
+        EXPECT_EQ(desk.of.answers, replaced ? R"({"plan":2})" : R"({"plan":3})");
+        EXPECT_EQ(desk.of.applicant.name, replaced ? "見本商店二" : "見本商店");
+        EXPECT_EQ(desk.of.judged->passed, !replaced);
+        desk.now = after_closing;
+        desk.does(Role::Office, Receive{.judged = good()});
+        EXPECT_EQ(desk.last<Received>().version, second.counts);
+        EXPECT_EQ(counting_submission(desk.of)->version, second.counts);
+    }
+    EXPECT_EQ(counting_submission(Case{}), nullptr);
 }
 
 TEST(Fold, 締切の後は提出された回答が案件の回答になる)

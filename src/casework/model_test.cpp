@@ -73,6 +73,8 @@ std::vector<std::string> broken_rules(const Shape& shape, const Case& before, co
         if (!decided)
             continue;
         const base::Date day = base::date_in_japan(event.at);
+        must(before.received_on && decided->on >= *before.received_on, "decided on a day before it was received");
+        must(!before.resolution || decided->on >= before.resolution->on, "decided on a day before it was resolved");
         must(before.stage == Stage::Received, "decided before it was received, or twice");
         must(!is_pending(before.correction, day), "decided while a correction is pending");
         must(!is_pending(before.evidence, day), "decided while evidence is awaited");
@@ -112,7 +114,11 @@ std::string key_of(const Case& of, std::size_t time)
         submission.arrived = {};
     }
     plain.erased.resize(std::min<std::size_t>(plain.erased.size(), 1), 1);
-    return std::to_string(time) + to_json(plain);
+    // What the JSON does not show, but the dates of what follows are held against.
+    std::string days;
+    for (const auto& day : {of.received_on, of.referred_on, of.decided_on})
+        days += (day ? base::to_iso(*day) : "") + " ";
+    return std::to_string(time) + days + to_json(plain);
 }
 
 struct Found {
@@ -252,7 +258,7 @@ Shape national_shape()
 {
     Shape shape{.name = "national", .edition = national(), .moves = common_moves("")};
     shape.times = {in_period, after_closing, base::in_japan({2030, 7, 9}), plus(fee_due, 1),
-                   base::in_japan({2031, 4, 1})};
+                   base::in_japan({2032, 7, 2})}; // what is kept for two years may be erased
     const Judged blank = bad({"unanswered:plan"}, {"plan"});
     add_body(shape.moves, "");
     add(shape.moves, {{Receive{.judged = blank}, Role::System},
@@ -263,7 +269,8 @@ Shape national_shape()
                       {RecordPayment{.amount = 1100, .paid = plus(fee_due, 1)}, Role::Office},
                       {InquireInsurer{.insurer = "01130012"}, Role::Office},
                       {RecordInsurerReply{.confirmed = true, .judged = good()}, Role::Insurer},
-                      {RecordInsurerReply{.contradictions = {"declared"}, .judged = bad()}, Role::Insurer}});
+                      {RecordInsurerReply{.contradictions = {"declared"}, .judged = bad()}, Role::Insurer},
+                      {RecordInsurerReply{.confirmed = true, .judged = good(), .note = "訂正"}, Role::Insurer}});
     return shape;
 }
 
@@ -272,16 +279,20 @@ Shape municipal_shape()
     Shape shape{.name = "municipal", .edition = municipal(), .moves = common_moves("A")};
     shape.times = {in_period, after_closing, base::in_japan({2030, 7, 9}), base::in_japan({2033, 4, 1})};
     add_body(shape.moves, "A");
-    add(shape.moves,
-        {{Renew{.previous = {"shop-2028-000007"}, .number = firm}, Role::Applicant},
-         {OpenDraft{.number = firm, .aims_at = "AA"}, Role::Applicant},
-         {Decide{.result = Result::Recognised, .class_id = "AA", .on = {2030, 7, 1}, .reason = "理由"},
-          Role::Certifier},
-         {RequestEvidence{.questions = {"plan"}}, Role::Office},
-         {SupplyEvidence{.files = {{.sha256 = "cd"}}}, Role::Applicant},
-         {Supersede{.by = "shop-2031-000001", .to = {2031, 3, 31}}, Role::System},
-         {TakeOver{.number = firm, .certificate = "2", .class_id = "A", .decided = {2029, 2, 1}, .from = {2029, 4, 1}},
-          Role::Office}});
+    add(shape.moves, {{Renew{.previous = {"shop-2028-000007"}, .number = firm}, Role::Applicant},
+                      {OpenDraft{.number = firm, .aims_at = "AA"}, Role::Applicant},
+                      {Decide{.result = Result::Recognised, .class_id = "AA", .on = {2030, 7, 1}, .reason = "理由"},
+                       Role::Certifier},
+                      {RequestEvidence{.questions = {"plan"}}, Role::Office},
+                      {SupplyEvidence{.files = {{.sha256 = "cd"}}}, Role::Applicant},
+                      {Supersede{.by = "shop-2031-000001", .to = {2031, 3, 31}}, Role::System},
+                      {TakeOver{.number = firm,
+                                .certificate = "2",
+                                .class_id = "A",
+                                .decided = {2029, 2, 1},
+                                .from = {2031, 4, 1},
+                                .record = "台帳 2029"},
+                       Role::Office}});
     shape.circumstances.certificates = {held("shop-2028-000007", {2029, 4, 1}, {2031, 3, 31})};
     return shape;
 }

@@ -1,5 +1,6 @@
 #include "casework/story.h"
 
+#include "base/utf8.h"
 #include "casework/event_json.h"
 #include "edition/words.h"
 
@@ -75,6 +76,8 @@ std::string numbers(const std::vector<std::int64_t>& events)
 
 // One sentence or more an event, by its kind.
 struct Telling {
+    bool erased = false; // what is personal is not there any more
+
     std::string operator()(const DraftOpened& what) const
     {
         std::string text = what.edition + " の申請";
@@ -154,7 +157,8 @@ struct Telling {
     }
     std::string operator()(const Notified& what) const
     {
-        return "結果（" + said(what.result) + "）を通知" + in_brackets(what.address) + "。";
+        return "結果（" + said(what.result) + "）を通知" + in_brackets(what.address) + "。" +
+               (what.address.empty() && !erased ? "メールの宛先がないため、通知書は郵送。" : "");
     }
     std::string operator()(const Certified& what) const
     {
@@ -190,21 +194,27 @@ struct Telling {
     }
 };
 
+std::string tell(const Event& event, bool erased)
+{
+    return base::printable(std::visit(Telling{.erased = erased}, event.what));
+}
+
 }
 
 std::string tell(const Event& event)
 {
-    return std::visit(Telling{}, event.what);
+    return tell(event, false);
 }
 
 std::string story_of(const Case& of, std::span<const Event> events)
 {
     std::string story;
     for (const Event& event : events) {
+        const bool erased = std::binary_search(of.erased.begin(), of.erased.end(), event.number);
         story += std::to_string(event.number) + ". " + base::to_japanese(event.at) + " " +
-                 std::string(label_of(event.actor.role)) + (event.actor.id.empty() ? "" : " " + event.actor.id) + "：" +
-                 tell(event);
-        if (std::binary_search(of.erased.begin(), of.erased.end(), event.number))
+                 std::string(label_of(event.actor.role)) +
+                 (event.actor.id.empty() ? "" : " " + base::printable(event.actor.id)) + "：" + tell(event, erased);
+        if (erased)
             story += "（個人に関わる内容は消去済み）";
         story += '\n';
     }

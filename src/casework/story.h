@@ -10,7 +10,8 @@ std::string story_of(const Case&, std::span<const Event>);
 // One event of it, without number and time: 「申請書（第2版）を提出。判定は適合」.
 std::string tell(const Event&);
 
-// The case as it stands, for people: stage, gates, deadlines, money, certificate.
+// The case as it stands, for people: stage, files with the numbers of their events, gates, deadlines, money,
+// certificate.
 std::string describe(const edition::Edition*, const Case&, base::Timestamp now); // nullptr: without gates' names
 // The same for machines, one JSON object.
 std::string to_json(const Case&);

@@ -22,7 +22,7 @@ TEST(Story, 案件を時刻と手と内容で語る)
 {
     const Desk desk = withdrawn();
     EXPECT_EQ(story_of(desk.of, desk.events),
-              "1. 2030年5月1日 16:58 申請法人 tester：shop/2030 の申請を開始（法人番号 1234567890123、見本商店）。\n"
+              "1. 2030年5月1日 16:58 申請法人 tester：shop/2030 の申請を開始（法人番号 9234567890123、見本商店）。\n"
               "2. 2030年5月1日 16:58 申請法人 tester：申請書（第1版、92,341バイト）を提出（到着 2030年5月1日 16:58）。"
               "判定は不適合（not_met:insurer, not_met:plan）。\n"
               "3. 2030年5月1日 16:58 申請法人 tester：申請を取下げ。理由：都合による。\n");
@@ -31,6 +31,7 @@ TEST(Story, 案件を時刻と手と内容で語る)
 TEST(Story, 消去した内容は消去済みと言い残らない)
 {
     Desk desk = withdrawn();
+    desk.now = kept_no_longer;
     desk.does(Role::System, ErasePayloads{.events = {1, 3}, .list = "R-1"});
     std::get<DraftOpened>(desk.events[0].what).name.clear(); // as it is read now
     std::get<Withdrawn>(desk.events[2].what).reason.clear();
@@ -38,7 +39,7 @@ TEST(Story, 消去した内容は消去済みと言い残らない)
     EXPECT_NE(story.find("3. 2030年5月1日 16:58 申請法人 tester：申請を取下げ。（個人に関わる内容は消去済み）\n"),
               std::string::npos)
         << story;
-    EXPECT_NE(story.find("4. 2030年5月1日 16:58 自動 tester：個人に関わる内容を消去（記録 1, 3、一覧 R-1）。\n"),
+    EXPECT_NE(story.find("4. 2032年7月1日 00:00 自動 tester：個人に関わる内容を消去（記録 1, 3、一覧 R-1）。\n"),
               std::string::npos)
         << story;
     EXPECT_EQ(story.find("見本商店"), std::string::npos);
@@ -86,16 +87,17 @@ TEST(Describe, 案件のいまを段階と手続と期限で述べる)
 {
     Desk desk = Desk(national()).received();
     desk.does(Role::Office, IssueInvoice{.invoice = "S-1"});
-    EXPECT_EQ(describe(&desk.edition, desk.of, desk.now), "案件：shop-2030-000001（shop/2030）\n"
-                                                          "法人：1234567890123 見本商店\n"
-                                                          "状態：受付済み（最後の記録 2030年7月1日 09:00）\n"
-                                                          "審査の対象：申請書 第1版\n"
-                                                          "申請料の入金：回答待ち\n"
-                                                          "書類審査：未着手\n"
-                                                          "保険者照会：未着手\n"
-                                                          "委員会の議決：未着手\n"
-                                                          "申請料：請求 1,100円（S-1）、入金 0円、未納\n"
-                                                          "期限：申請料の入金 2030年7月31日 15:00\n");
+    EXPECT_EQ(describe(&desk.edition, desk.of, desk.now),
+              "案件：shop-2030-000001（shop/2030）\n"
+              "法人：9234567890123 見本商店\n"
+              "状態：受付済み（最後の記録 2030年7月1日 09:00）\n"
+              "申請書：第1版 到着 2030年5月1日 10:00 記録 2「申請書.xlsx」（審査の対象）\n"
+              "申請料の入金：回答待ち\n"
+              "書類審査：未着手\n"
+              "保険者照会：未着手\n"
+              "委員会の議決：未着手\n"
+              "申請料：請求 1,100円（S-1）、入金 0円、未納\n"
+              "期限：申請料の入金 2030年7月31日 15:00\n");
     const std::string overdue = describe(&desk.edition, desk.of, plus(fee_due, 1));
     EXPECT_NE(overdue.find("申請料の入金：不可\n"), std::string::npos);
     EXPECT_NE(overdue.find("15:00（過ぎています）"), std::string::npos);
@@ -103,12 +105,63 @@ TEST(Describe, 案件のいまを段階と手続と期限で述べる)
     const Desk certified = Desk(national()).through().recognised().certified();
     EXPECT_EQ(describe(nullptr, certified.of, certified.now),
               "案件：shop-2030-000001（shop/2030）\n"
-              "法人：1234567890123 見本商店\n"
+              "法人：9234567890123 見本商店\n"
               "状態：認定中（最後の記録 2030年7月1日 09:00）\n"
-              "審査の対象：申請書 第1版\n"
+              "申請書：第1版 到着 2030年5月1日 10:00 記録 2「申請書.xlsx」（審査の対象）\n"
               "申請料：請求 1,100円（S-1）、入金 1,100円、期限内に完納\n"
               "決定：認定 2030年7月1日（令和12年） 見本商店会（未通知）\n"
               "認定：2030-0001 2030年7月1日（令和12年）から2031年3月31日（令和13年）まで\n");
+}
+
+TEST(Describe, 提出された版とあとから届いたファイルを記録の番号とともに挙げる)
+{
+    Desk desk = Desk(national()).submitted();
+    desk.does(Role::Applicant, submission(plus(desk.now, -60'000))); // entered later, arrived before
+    EXPECT_NE(describe(nullptr, desk.of, desk.now)
+                  .find("申請書：第1版 到着 2030年5月1日 10:00 記録 2「申請書.xlsx」（審査の対象）\n"
+                        "申請書：第2版 到着 2030年5月1日 09:59 記録 3「申請書.xlsx」\n"),
+              std::string::npos)
+        << describe(nullptr, desk.of, desk.now);
+    desk.now = after_closing;
+    desk.does(Role::Office, Receive{.judged = good()});
+    desk.does(Role::Office, RequestCorrection{.questions = {"plan"}, .due = {2030, 7, 8}});
+    desk.does(Role::Applicant, ReturnCorrection{.file = {.sha256 = "ef", .name = "直した申請書.xlsx", .size = 7},
+                                                .answers = R"({"plan":2})",
+                                                .judged = good()});
+    desk.does(Role::Office, RequestEvidence{.questions = {"staff"}});
+    desk.does(Role::Applicant, SupplyEvidence{.files = {{.sha256 = "cd", .name = "名簿.pdf", .size = 5},
+                                                        {.sha256 = "ce", .name = "写真\n\x1b[2J.png", .size = 6}}});
+    const std::string text = describe(nullptr, desk.of, desk.now);
+    EXPECT_NE(text.find("差戻しの回答：記録 6「直した申請書.xlsx」\n"
+                        "資料：記録 8「名簿.pdf」\n"
+                        "資料：記録 8「写真 ␛[2J.png」\n"),
+              std::string::npos)
+        << text;
+    desk.does(Role::Office, Withdraw{});
+    desk.now = kept_no_longer;
+    desk.does(Role::System, ErasePayloads{.events = {2, 8}, .list = "R-1"});
+    const std::string erased = describe(nullptr, desk.of, desk.now);
+    EXPECT_NE(erased.find("申請書：第1版 到着 2030年5月1日 10:00 記録 2（消去済み）（審査の対象）\n"),
+              std::string::npos);
+    EXPECT_EQ(erased.find("名簿.pdf"), std::string::npos);
+}
+
+TEST(Story, 通知の宛先がなければ郵送と言い消去した宛先は郵送と言わない)
+{
+    const Event by_post{.number = 1, .what = Notified{.result = Result::Recognised}};
+    EXPECT_EQ(tell(by_post), "結果（認定）を通知。メールの宛先がないため、通知書は郵送。");
+    const Case of{.id = {"shop-2030-000001"}, .last_event = 1, .erased = {1}};
+    EXPECT_EQ(story_of(of, std::vector{by_post}).find("郵送"), std::string::npos);
+}
+
+TEST(Story, 申請法人の書いた文字は行を変えず端末を操らない)
+{
+    Desk desk(national());
+    desk.does(Role::Applicant, OpenDraft{.number = firm, .name = "見本\n9. 決定\x1b[31m"});
+    const std::string story = story_of(desk.of, desk.events);
+    EXPECT_EQ(std::count(story.begin(), story.end(), '\n'), 1);
+    EXPECT_NE(story.find("見本 9. 決定␛[31m"), std::string::npos) << story;
+    EXPECT_NE(describe(nullptr, desk.of, desk.now).find("見本 9. 決定␛[31m\n"), std::string::npos);
 }
 
 TEST(CaseJson, 案件のすべてを一つのオブジェクトに書く)
