@@ -11,17 +11,6 @@ namespace {
 
 constexpr std::int64_t heads_at_once = 10'000;
 
-// The last anchor; one without number where there is none.
-base::Result<Anchor> last_anchor(Connection& connection)
-{
-    Anchor last;
-    TRY(connection.run("SELECT number, hash FROM anchors ORDER BY number DESC LIMIT 1", {}, [&](const Row& row) {
-        last.number = row.integer(0);
-        last.hash = row.text(1);
-    }));
-    return last;
-}
-
 struct Head {
     std::string case_id;
     std::int64_t number = 0;
@@ -129,6 +118,15 @@ void AnchorHash::add_head(std::string_view case_id, std::int64_t number, std::st
     m_digest.add_part(hash);
 }
 
+base::Result<Anchor> last_anchor(Connection& connection)
+{
+    Anchor last;
+    TRY(connection.run("SELECT number, day, at, heads, previous, hash, public_key, signature FROM anchors "
+                       "ORDER BY number DESC LIMIT 1",
+                       {}, [&](const Row& row) { last = anchor_in(row); }));
+    return last;
+}
+
 base::Result<std::vector<Anchor>> read_anchors(Connection& connection)
 {
     std::vector<Anchor> anchors;
@@ -166,7 +164,8 @@ base::Result<std::optional<std::int64_t>> make_anchor(Store& store, const std::s
         const std::vector<Head> heads = TRY(new_heads(connection));
         if (heads.empty())
             return {};
-        const Anchor anchor = TRY(sign_heads(TRY(last_anchor(connection)), heads, private_key, now));
+        const Anchor before = TRY(last_anchor(connection));
+        const Anchor anchor = TRY(sign_heads(before, heads, private_key, now));
         TRY(insert_anchor(connection, anchor));
         TRY(insert_heads(connection, anchor.number, heads));
         made = anchor.number;

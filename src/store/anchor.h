@@ -29,6 +29,13 @@ private:
     Digest m_digest;
 };
 
+// Events are stamped before they are written, and the servers' clocks differ a little: an anchor is asked only for
+// what was entered well before it, and what is dated further back behind one is not taken any more.
+inline constexpr std::int64_t slack_in_milliseconds = 60 * 60 * 1000;
+
+// The last anchor; one without number where there is none.
+base::Result<Anchor> last_anchor(Connection&);
+
 // All anchors by number. There is one a day at most, so they fit into memory; their heads do not.
 base::Result<std::vector<Anchor>> read_anchors(Connection&);
 

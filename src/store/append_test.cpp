@@ -247,6 +247,29 @@ TEST_P(AppendTest, 片付けの後は名前がファイルのどこにも残ら�
         EXPECT_EQ(remains.find(personal), std::string::npos) << personal;
 }
 
+TEST_P(AppendTest, 記録できない文字はどこにあるかを言う)
+{
+    Store s = store();
+    const auto refusal = [&](const std::function<void(casework::Applicant&)>& spoil) {
+        casework::Applicant applicant = applicant_of_shop();
+        spoil(applicant);
+        auto done = s.write([&](Transaction& transaction) -> base::Result<void> {
+            casework::Case state{.id = TRY(transaction.new_case_id("shop/2030"))};
+            return transaction.append(state, {opened(), submitted(2, applicant)});
+        });
+        return done.ok() ? "ok" : words_of(done.error());
+    };
+    using casework::Applicant;
+    const std::string nul("a\0b", 3);
+    EXPECT_EQ(refusal([](Applicant&) {}), "ok");
+    const std::string name = refusal([&](Applicant& applicant) { applicant.name = nul + "c"; });
+    const std::string code = refusal([&](Applicant& applicant) { applicant.code = nul + "c"; });
+    EXPECT_TRUE(name.starts_with("store.text") && name.find("名称") != std::string::npos) << name;
+    EXPECT_TRUE(code.starts_with("store.text") && code.find("記号") != std::string::npos) << code;
+    const std::string kana = refusal([&](Applicant& applicant) { applicant.kana = "\xff"; });
+    EXPECT_TRUE(kana.starts_with("store.text") && kana.find("出来事 2 の申請者") != std::string::npos) << kana;
+}
+
 KENKEI_ON_BOTH_DATABASES(AppendTest);
 
 }

@@ -35,6 +35,8 @@ void check_signature(const Anchor& anchor, const std::string& hash, const std::s
         damage(report, "audit.signature", named(anchor.number) + "は、指定された公開鍵のものではありません。");
     else if (!is_signed(public_key.empty() ? anchor.public_key : public_key, hash, anchor.signature))
         damage(report, "audit.signature", named(anchor.number) + "の電子署名が正しくありません。");
+    else if (!is_canonical_key(anchor.public_key)) // PEM is read past blanks and line ends that were added
+        damage(report, "audit.signature", named(anchor.number) + "の公開鍵の文字が書き換えられています。");
 }
 
 base::Result<std::string> computed_hash(Connection& connection, const Anchor& anchor, std::int64_t& heads)
@@ -154,7 +156,7 @@ bool is_whole(const KeptAnchor& kept, const std::string& public_key)
     for (const KeptAnchor::Head& head : kept.heads)
         hash.add_head(head.case_id, head.number, head.hash);
     const bool right_key = public_key.empty() || is_same_key(anchor.public_key, public_key);
-    return right_key && hash.hexadecimal() == anchor.hash &&
+    return right_key && is_canonical_key(anchor.public_key) && hash.hexadecimal() == anchor.hash &&
            is_signed(anchor.public_key, anchor.hash, anchor.signature);
 }
 

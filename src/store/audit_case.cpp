@@ -12,10 +12,6 @@ namespace kenkei::store {
 
 namespace {
 
-// Events are stamped before they are written, and the servers' clocks differ a little: an anchor is asked only for
-// what was entered well before it.
-constexpr std::int64_t slack_in_milliseconds = 60 * 60 * 1000;
-
 class CaseAudit {
 public:
     CaseAudit(const AuditedCase& audited, const std::vector<Anchor>& anchors, AuditReport& report)
@@ -252,14 +248,12 @@ void CaseAudit::compare_row(const Projection& projection, const StoredRow& row)
     if (row.columns == expected)
         return;
     std::string names;
-    std::string_view rest =
-        "case_id, edition, firm, code, stage, result, class_id, name, kana, opened_at, submitted_at, "
-        "changed_at, certificate, valid_from, valid_to, versions, head, head_hash, scheme, searched, ";
+    std::string_view rest = projected_columns;
     for (std::size_t i = 0; i < expected.size(); ++i) {
         const auto comma = rest.find(", ");
         if (row.columns[i] != expected[i])
             names += (names.empty() ? "" : "、") + std::string(rest.substr(0, comma));
-        rest.remove_prefix(comma + 2);
+        rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 2);
     }
     damage("audit.projection", projection.row.head, "一覧の行が出来事と違います（" + names + "）。");
 }

@@ -232,7 +232,9 @@ TEST_P(AuditTest, 終わりを削ってつじつまを合わせても署名が�
 
 TEST_P(AuditTest, 日付をさかのぼらせて足した案件は署名が知らない)
 {
-    const CaseId late = add_case(store(), applicant_of_shop()); // its events say the first day
+    const CaseId late = add_case_at(store(), "第五", "", at_day(5));
+    edit("UPDATE events SET at = '" + base::to_utc(at_day(0)) + "' WHERE case_id = '" + late.text + "'");
+    rechain(store(), late.text);
     const AuditReport report = verified();
     EXPECT_TRUE(has(report, "audit.rewritten", late.text, 1)) << told(report);
 }
@@ -280,6 +282,57 @@ TEST_P(AuditTest, 変わった案件がなければ署名は作られない)
     const auto exported = good(base::json::parse(good(export_anchor(store(), 3))));
     EXPECT_EQ(exported.find("heads")->items.size(), 2u);
     EXPECT_EQ(told(verified({}, test_keys().public_key)), "");
+}
+
+// What is read more laxly than it is written: blanks, line ends, letter case.
+TEST_P(AuditTest, 署名のどの欄に何を足しても見つかる)
+{
+    const std::string line_end = is_sqlite() ? "char(10)" : "chr(10)";
+    const std::string tab = is_sqlite() ? "char(11)" : "chr(11)";
+    int edits = 0;
+    for (const Table& table : tables()) {
+        if (table.name != "anchors" && table.name != "anchor_heads")
+            continue;
+        for (const Column& column : table.columns) {
+            const std::string c(column.name);
+            if (column.kind != 't')
+                continue;
+            for (const std::string& other :
+                 {c + " || ' '", "' ' || " + c, c + " || " + line_end, "upper(" + c + ")", "lower(" + c + ")",
+                  "replace(" + c + ", " + line_end + ", " + tab + ")", "replace(" + c + ", " + line_end + ", '')",
+                  "replace(" + c + ", " + line_end + ", ' ' || " + line_end + ")"}) {
+                const std::string sql =
+                    "UPDATE " + std::string(table.name) + " SET " + c + " = " + other + " WHERE " + c + " <> " + other;
+                const std::string before = dump(store().connection());
+                edit(sql);
+                if (dump(store().connection()) == before)
+                    continue; // nothing of the kind is in it
+                ++edits;
+                EXPECT_FALSE(verified().damage.empty()) << sql;
+                EXPECT_FALSE(verified({}, test_keys().public_key).damage.empty()) << sql;
+                undo();
+            }
+        }
+    }
+    EXPECT_GT(edits, 30);
+}
+
+TEST_P(AuditTest, 署名より前の日時の出来事は書けない)
+{
+    const base::Timestamp anchored = at_day(3);
+    const auto appended = [&](base::Timestamp at) {
+        return store().write([&](Transaction& transaction) -> base::Result<void> {
+            casework::Case state = TRY(transaction.load_case({third}));
+            return transaction.append(state,
+                                      {event_at(state.last_event + 1, at, casework::Saved{.answers = "{\"plan\":5}"})});
+        });
+    };
+    const auto refused = appended({anchored.milliseconds - 60 * 60 * 1000 - 1});
+    ASSERT_EQ(code_of(refused), "case.anchored");
+    EXPECT_NE(refused.error().message.find("署名 2"), std::string::npos) << refused.error().message;
+    EXPECT_NE(refused.error().message.find(base::to_japanese(anchored)), std::string::npos) << refused.error().message;
+    EXPECT_EQ(code_of(appended({anchored.milliseconds - 60 * 60 * 1000})), "ok");
+    EXPECT_EQ(told(verified()), "");
 }
 
 KENKEI_ON_BOTH_DATABASES(AuditTest);

@@ -60,8 +60,7 @@ constexpr int text_columns = 20;
 base::Result<void> read_rows(Connection& connection, const Range& range, Cases& cases)
 {
     const Within within(connection, "case_id", range);
-    TRY(connection.run("SELECT " + std::string(case_columns) + ", scheme, searched, row_number FROM cases WHERE " +
-                           within.sql,
+    TRY(connection.run("SELECT " + std::string(projected_columns) + ", row_number FROM cases WHERE " + within.sql,
                        std::span(within.values), [&](const Row& row) {
                            StoredRow stored{.row_number = row.integer(text_columns), .columns = {}};
                            for (int column = 0; column < text_columns; ++column)
@@ -82,27 +81,14 @@ Value bound_text(const Connection& connection, const std::string& text)
 
 std::vector<std::string> columns_of(const Projection& projection)
 {
-    const CaseRow& row = projection.row;
-    return {row.id.text,
-            row.edition,
-            row.firm,
-            row.code,
-            std::string(casework::name_of(row.stage)),
-            row.result,
-            row.class_id,
-            row.name,
-            row.kana,
-            row.opened_at,
-            row.submitted_at,
-            row.changed_at,
-            row.certificate,
-            row.valid_from,
-            row.valid_to,
-            std::to_string(row.versions),
-            std::to_string(row.head),
-            row.head_hash,
-            projection.scheme,
-            projection.searched};
+    std::vector<std::string> columns;
+    for (const Value& value : values_of(projection)) {
+        if (const auto* number = std::get_if<std::int64_t>(&value))
+            columns.push_back(std::to_string(*number));
+        else
+            columns.emplace_back(std::get<std::string_view>(value));
+    }
+    return columns;
 }
 
 base::Result<Range> next_range(Connection& connection, const std::string& after, std::int64_t cases)

@@ -28,7 +28,7 @@ struct StoredEvent {
 // A line of `cases` as the columns have it.
 struct StoredRow {
     std::int64_t row_number = 0;
-    std::vector<std::string> columns; // all but row_number, in the order of columns_of()
+    std::vector<std::string> columns; // all but row_number, projected_columns
 };
 std::vector<std::string> columns_of(const struct Projection&);
 

@@ -1,5 +1,10 @@
 #include "store/postgres_connection.h"
+#include "store/sqlite_connection.h"
 #include "store/store_testing.h"
+
+#include <fstream>
+#include <sys/stat.h>
+#include <sys/wait.h>
 
 namespace kenkei::store {
 
@@ -162,6 +167,63 @@ TEST(Connection, ない場所のファイルは開けない理由を言う)
     EXPECT_EQ("store.failed", code_of(connect(folder.file("b.sqlite"), Opening::Existing)));
     EXPECT_EQ("store.failed", code_of(connect(folder.file("b.sqlite"), Opening::ReadOnly)));
     EXPECT_FALSE(std::filesystem::exists(folder.file("b.sqlite")));
+}
+
+namespace {
+
+// Whether `look` holds as the user nobody, whom rights bind; as oneself unless that is root.
+bool holds_as_nobody(const std::function<bool()>& look)
+{
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const bool harmless = ::geteuid() != 0 || (::setgid(65534) == 0 && ::setuid(65534) == 0);
+        ::_exit(harmless && look() ? 0 : 1);
+    }
+    int status = -1;
+    return ::waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+base::Result<std::int64_t> rows_in(const std::string& file)
+{
+    auto c = TRY(connect(file, Opening::ReadOnly));
+    std::int64_t rows = -1;
+    TRY(c->run("SELECT count(*) FROM t", {}, [&](const Row& row) { rows = row.integer(0); }));
+    return rows;
+}
+
+}
+
+TEST(Connection, 何も書き込めない場所のデータベースも読める)
+{
+    PassingFolder folder;
+    const std::string file = folder.file("a %3f#?b.sqlite");
+    {
+        auto c = good(connect(file, Opening::Create));
+        good(c->run_script("CREATE TABLE schema_version (a INTEGER); CREATE TABLE t (a INTEGER); "
+                           "INSERT INTO t VALUES (1), (2)"));
+    }
+    ASSERT_FALSE(std::filesystem::exists(file + "-wal"));
+    auto unchanging = good(SqliteConnection::open_unchanging(file));
+    std::int64_t rows = -1;
+    good(unchanging->run("SELECT count(*) FROM t", {}, [&](const Row& row) { rows = row.integer(0); }));
+    EXPECT_EQ(rows, 2);
+    EXPECT_NE("ok", code_of(unchanging->run("DELETE FROM t")));
+
+    ::chmod(file.c_str(), 0444);
+    ::chmod(folder.path().c_str(), 0555);
+    EXPECT_TRUE(holds_as_nobody([&] {
+        auto found = rows_in(file);
+        return found.ok() && *found == 2;
+    }));
+    ::chmod(folder.path().c_str(), 0755);
+    std::ofstream(file + "-wal") << "";
+    ::chmod(folder.path().c_str(), 0555);
+    EXPECT_TRUE(holds_as_nobody([&] { return rows_in(file).ok(); })) << "an empty log";
+    ::chmod(folder.path().c_str(), 0755);
+    std::ofstream(file + "-wal") << "not yet in the file";
+    ::chmod(folder.path().c_str(), 0555);
+    EXPECT_TRUE(holds_as_nobody([&] { return !rows_in(file).ok(); })) << "what is in the log would be missing";
+    ::chmod(folder.path().c_str(), 0755);
 }
 
 TEST(Connection, ディスクが一杯になれば取り消すまで何も書かない)

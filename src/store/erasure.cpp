@@ -30,6 +30,16 @@ base::Result<void> delete_unneeded(Connection& connection, const CaseId& id, con
     return {};
 }
 
+// Old pages stand in the log until it is emptied, which waits for those who still read them.
+base::Result<void> truncate_log(Connection& connection)
+{
+    std::int64_t busy = 0;
+    TRY(connection.run("PRAGMA wal_checkpoint(TRUNCATE)", {}, [&](const Row& row) { busy = row.integer(0); }));
+    if (busy != 0)
+        return failure("store.busy", connection.where());
+    return {};
+}
+
 }
 
 std::vector<std::string> files_of(const casework::Event& event)
@@ -79,8 +89,7 @@ base::Result<void> sweep(Connection& connection)
 {
     if (connection.backend() == Backend::Sqlite) {
         TRY(connection.run("INSERT INTO search (search) VALUES ('optimize')"));
-        TRY(connection.run("PRAGMA wal_checkpoint(TRUNCATE)"));
-        return {};
+        return truncate_log(connection);
     }
     for (const char* table : {"payloads", "event_files", "files", "outbox", "cases", "search"})
         TRY(connection.run_script("VACUUM " + std::string(table)));

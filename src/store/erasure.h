@@ -14,9 +14,9 @@ base::Result<void> link_files(Connection&, const CaseId&, const casework::Event&
 // mails that wait are not sent any more.
 base::Result<void> erase_payloads(Connection&, const CaseId&, const std::vector<std::int64_t>& events);
 
-// After erasures, outside of a transaction: what was taken away is also gone from the index's parts, from the
-// write-ahead log (SQLite) and from the tables' dead rows (PostgreSQL). Reads the whole index: once for a retention
-// list.
+// After erasures, outside of a transaction (finish_erasing(), keeping.h): what was taken away is also gone from the
+// index's parts, from the write-ahead log (SQLite) and from the tables' dead rows (PostgreSQL). Reads the whole index:
+// once for a retention list.
 base::Result<void> sweep(Connection&);
 
 }

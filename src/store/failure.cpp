@@ -1,5 +1,7 @@
 #include "store/failure.h"
 
+#include "base/utf8.h"
+
 namespace kenkei::store {
 
 namespace {
@@ -64,6 +66,16 @@ base::Error failure(std::string_view code, const std::string& where, std::string
     if (!detail.empty())
         message.append("（").append(detail).append("）");
     return {.code = std::string(code), .message = message, .way_out = std::string(words.way_out), .file = shown(where)};
+}
+
+bool is_keepable(std::string_view text)
+{
+    return text.find('\0') == std::string_view::npos && base::is_utf8(text);
+}
+
+base::Error about(const base::Error& error, const std::string& where, std::string_view what)
+{
+    return error.code == "store.text" ? failure("store.text", where, what) : error;
 }
 
 bool is_passing(const base::Error& error)

@@ -69,7 +69,7 @@ TEST_P(KeepingTest, 写しから同じ種類の空のデータベースに戻せ
     EXPECT_EQ(dump(store.connection()), dump_of(folder.file("source.sqlite")));
     EXPECT_EQ(told(good(verify(store, {}, test_keys().public_key))), "");
     EXPECT_EQ(found_by(store, "第一"), 1);
-    EXPECT_EQ(add_case(store, applicant_of_shop()).text, "shop-2030-000005") << "numbers go on";
+    EXPECT_EQ(add_case_at(store, "第五", "", at_day(5)).text, "shop-2030-000005") << "numbers go on";
     EXPECT_EQ(good(rebuild(store)).different, 0);
     EXPECT_EQ(code_of(restore(file("copy.sqlite"), where())), "store.not-empty");
 }
@@ -173,9 +173,9 @@ CaseId case_with(Store& store, std::vector<casework::Happening> rest, base::Time
     return id;
 }
 
-casework::Happening certified(base::Date to)
+casework::Happening certified(const std::string& number, base::Date to)
 {
-    return casework::Certified{.certificate = "1", .class_id = "a", .from = {2031, 4, 1}, .to = to};
+    return casework::Certified{.certificate = number, .class_id = "a", .from = {2031, 4, 1}, .to = to};
 }
 
 std::vector<std::string> ids_of(const RetentionList& list)
@@ -188,7 +188,7 @@ std::vector<std::string> ids_of(const RetentionList& list)
 
 }
 
-TEST_P(KeepingTest, 消去の一覧には終わった案件だけが載る)
+TEST_P(KeepingTest, 消去の一覧には誰も触れていない終わった案件だけが載る)
 {
     Store store = good(Store::open(where()));
     const base::Timestamp before{base::in_japan(the_day).milliseconds - 1};
@@ -203,12 +203,14 @@ TEST_P(KeepingTest, 消去の一覧には終わった案件だけが載る)
     listed({Withdrawn{}}, before);
     case_with(store, {Withdrawn{}}, after);
     listed({refused}, before);
-    case_with(store, {recognised}, before);
-    listed({recognised, certified({2040, 3, 31})}, before);
-    case_with(store, {recognised, certified({2040, 4, 1})}, before);
-    listed({recognised, certified({2041, 3, 31}), CertificateReturned{.on = {2040, 3, 31}}}, before);
-    case_with(store, {recognised, certified({2041, 3, 31}), CertificateReturned{.on = {2040, 4, 1}}}, before);
-    case_with(store, {Received{.version = 1}}, before);
+    listed({recognised}, before);
+    listed({recognised, certified("1", {2040, 3, 31})}, before);
+    case_with(store, {recognised, certified("2", {2040, 4, 1})}, before);
+    listed({recognised, certified("3", {2041, 3, 31}), CertificateReturned{.on = {2040, 3, 31}}}, before);
+    case_with(store, {recognised, certified("4", {2041, 3, 31}), CertificateReturned{.on = {2040, 4, 1}}}, before);
+    listed({}, before);
+    listed({Received{.version = 1}}, before);
+    case_with(store, {Received{.version = 1}}, after);
     case_with(store, {Withdrawn{}, PayloadsErased{.events = {1, 2, 3}, .list = "R-0"}}, before);
     good(store.write([&](Transaction& transaction) -> base::Result<void> {
         Case draft{.id = TRY(transaction.new_case_id("shop/2030"))};
@@ -227,6 +229,90 @@ TEST_P(KeepingTest, 消去の一覧には終わった案件だけが載る)
     EXPECT_EQ(ids_of(kept), expected);
     EXPECT_EQ(kept.cases[0].head, list.cases[0].head) << "as it was listed";
     EXPECT_EQ(code_of(load_retention_list(store, "R-1")), "store.no-list");
+}
+
+TEST_P(KeepingTest, 消去の一覧の基準の日は今日まで)
+{
+    Store store = good(Store::open(where()));
+    const base::Timestamp evening{base::in_japan(the_day).milliseconds - 1};
+    const auto refused = make_retention_list(store, the_day, evening);
+    ASSERT_EQ(code_of(refused), "case.value");
+    EXPECT_FALSE(refused.error().way_out.empty());
+    EXPECT_EQ(code_of(make_retention_list(store, the_day, base::in_japan(the_day))), "ok");
+}
+
+TEST_P(KeepingTest, 消去の一覧は何ページあっても全部載る)
+{
+    Store store = good(Store::open(where()));
+    good(store.write([&](Transaction& transaction) -> base::Result<void> {
+        for (int i = 0; i < 1003; ++i) {
+            casework::Case draft{.id = TRY(transaction.new_case_id("shop/2030"))};
+            TRY(transaction.append(draft, {opened()}));
+        }
+        return {};
+    }));
+    EXPECT_EQ(good(make_retention_list(store, the_day, base::in_japan(the_day))).cases.size(), 1003u);
+}
+
+namespace {
+
+std::string bytes_with_log(const std::string& file)
+{
+    std::string bytes;
+    for (const char* end : {"", "-wal"}) {
+        std::ifstream in(file + end, std::ios::binary);
+        bytes.append(std::istreambuf_iterator<char>(in), {});
+    }
+    return bytes;
+}
+
+// What the index of the search knows of a character.
+std::int64_t terms_with(Store& store, const std::string& hexadecimal)
+{
+    std::int64_t terms = -1;
+    good(store.connection().run_script("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, search, row)"));
+    good(store.connection().run("SELECT count(*) FROM temp.terms WHERE term LIKE ?", {"%" + hexadecimal + "%"},
+                                [&](const Row& row) { terms = row.integer(0); }));
+    good(store.connection().run_script("DROP TABLE temp.terms"));
+    return terms;
+}
+
+}
+
+TEST_P(KeepingTest, 消去を終えると消したものはファイルのどこにも残らない)
+{
+    Store store = good(Store::open(where()));
+    std::vector<CaseId> gone;
+    for (int i = 0; i < 60; ++i) {
+        add_case_at(store, "株式会社 残る" + std::to_string(i), "残る控え" + std::to_string(i), at_day(0));
+        if (i % 20 == 7)
+            gone.push_back(add_case_at(store, "鷲頭琥珀堂" + std::to_string(i), "琥珀の決算書", at_day(0)));
+    }
+    const std::vector<std::string> needles = {"鷲頭", "琥珀", "x982d", "x73c0"}; // and pairs of theirs
+    if (GetParam() == Backend::Sqlite) {
+        EXPECT_GT(terms_with(store, "982d"), 0);
+        for (const std::string& needle : needles)
+            EXPECT_NE(bytes_with_log(where()).find(needle), std::string::npos) << needle;
+    }
+    const base::Timestamp now = base::in_japan(the_day);
+    const RetentionList list = good(make_retention_list(store, the_day, now));
+    for (const CaseId& id : gone)
+        append(store, id, {casework::PayloadsErased{.events = {1, 2}, .list = list.id}}, now);
+    good(finish_erasing(store, list.id, now));
+    std::string done;
+    good(store.connection().run("SELECT done_at FROM retention_lists WHERE id = ?", {list.id},
+                                [&](const Row& row) { done = row.text(0); }));
+    EXPECT_EQ(done, base::to_utc(now));
+    EXPECT_EQ(found_by(store, "琥珀"), 0);
+    EXPECT_EQ(found_by(store, "残る59"), 1);
+    EXPECT_EQ(told(good(verify(store))), "");
+    if (GetParam() == Backend::Sqlite) {
+        EXPECT_EQ(terms_with(store, "982d"), 0);
+        for (const std::string& needle : needles)
+            EXPECT_EQ(bytes_with_log(where()).find(needle), std::string::npos) << needle;
+    }
+    good(finish_erasing(store, list.id, now));
+    EXPECT_EQ(code_of(finish_erasing(store, "R-0", now)), "store.no-list");
 }
 
 KENKEI_ON_BOTH_DATABASES(KeepingTest);

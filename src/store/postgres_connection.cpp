@@ -1,6 +1,5 @@
 #include "store/postgres_connection.h"
 
-#include "base/utf8.h"
 #include "store/failure.h"
 
 #include <charconv>
@@ -88,7 +87,7 @@ public:
             if (auto* number = std::get_if<std::int64_t>(&value)) {
                 add_text(std::to_string(*number));
             } else if (auto* text = std::get_if<std::string_view>(&value)) {
-                if (text->find('\0') != std::string_view::npos || !base::is_utf8(*text))
+                if (!is_keepable(*text))
                     return failure("store.text", where);
                 add_text(std::string(*text));
             } else if (auto* bytes = std::get_if<Bytes>(&value)) {

@@ -76,11 +76,67 @@ base::Result<void> write_index(Connection& connection, const CaseId& id, std::st
     return index_row(connection, row_number, before, searched);
 }
 
+// As many as projected_columns.
+constexpr std::string_view marks = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+
+base::Result<void> refuse_used_certificate(Connection& connection, const Projection& projection)
+{
+    const CaseRow& row = projection.row;
+    if (row.certificate.empty())
+        return {};
+    std::string other;
+    TRY(connection.run("SELECT case_id FROM cases WHERE certificate = ? AND certificate <> '' AND scheme = ? AND "
+                       "case_id <> ?",
+                       {row.certificate, projection.scheme, row.id.text},
+                       [&](const Row& found) { other = found.text(0); }));
+    if (other.empty())
+        return {};
+    return base::Error{.code = "case.certificate",
+                       .message = "認定証の番号 " + row.certificate + " は、この制度（" + projection.scheme +
+                                  "）で既に案件 " + other + " に使われています。",
+                       .way_out = "番号を確かめ、まだ使われていない番号を指定してください。"};
+}
+
+// Which of the texts from outside it is that cannot be kept.
+std::string_view bad_text_of(const Projection& projection)
+{
+    const CaseRow& row = projection.row;
+    const std::pair<std::string_view, std::string_view> texts[] = {
+        {row.firm, "法人番号"}, {row.code, "記号"},     {row.name, "名称"},
+        {row.kana, "フリガナ"}, {row.class_id, "区分"}, {row.certificate, "認定証の番号"}};
+    for (const auto& [text, name] : texts)
+        if (!is_keepable(text))
+            return name;
+    return is_keepable(projection.searched) ? "案件の番号または年度版" : "電話番号または担当者の氏名";
+}
+
+base::Error refusal(Connection& connection, const Projection& projection, const base::Error& error)
+{
+    // Another case of that number, or of that certificate, was written in this moment: tried again, it is seen.
+    if (error.code == "store.unique")
+        return failure("store.conflict", connection.where(), projection.row.id.text);
+    if (error.code == "store.text")
+        return failure("store.text", connection.where(), bad_text_of(projection));
+    return error;
+}
+
 }
 
 const std::string_view case_columns =
     "case_id, edition, firm, code, stage, result, class_id, name, kana, opened_at, submitted_at, changed_at, "
     "certificate, valid_from, valid_to, versions, head, head_hash";
+const std::string_view projected_columns =
+    "case_id, edition, firm, code, stage, result, class_id, name, kana, opened_at, submitted_at, changed_at, "
+    "certificate, valid_from, valid_to, versions, head, head_hash, scheme, searched";
+
+std::vector<Value> values_of(const Projection& projection)
+{
+    const CaseRow& row = projection.row;
+    return {row.id.text,      row.edition,    row.firm,        row.code,          casework::name_of(row.stage),
+            row.result,       row.class_id,   row.name,        row.kana,          row.opened_at,
+            row.submitted_at, row.changed_at, row.certificate, row.valid_from,    row.valid_to,
+            row.versions,     row.head,       row.head_hash,   projection.scheme, projection.searched};
+}
 
 base::Result<CaseRow> case_row(const Row& row)
 {
@@ -135,62 +191,36 @@ Projection project(const casework::Case& state, const std::string& head_hash)
 
 base::Result<void> insert_projection(Connection& connection, const Projection& projection)
 {
-    const CaseRow& row = projection.row;
-    auto inserted = connection.run(
-        "INSERT INTO cases (case_id, edition, scheme, firm, code, stage, result, class_id, name, kana, opened_at, "
-        "submitted_at, changed_at, certificate, valid_from, valid_to, versions, head, head_hash, searched) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        {row.id.text,    row.edition,        projection.scheme,
-         row.firm,       row.code,           casework::name_of(row.stage),
-         row.result,     row.class_id,       row.name,
-         row.kana,       row.opened_at,      row.submitted_at,
-         row.changed_at, row.certificate,    row.valid_from,
-         row.valid_to,   row.versions,       row.head,
-         row.head_hash,  projection.searched});
-    if (!inserted.ok() && inserted.error().code == "store.unique")
-        return failure("store.conflict", connection.where(), row.id.text);
+    TRY(refuse_used_certificate(connection, projection));
+    const std::vector<Value> values = values_of(projection);
+    auto inserted =
+        connection.run("INSERT INTO cases (" + std::string(projected_columns) + ") VALUES (" + std::string(marks) + ")",
+                       std::span(values));
     if (!inserted.ok())
-        return inserted.error();
-    return write_index(connection, row.id, "", projection.searched);
+        return refusal(connection, projection, inserted.error());
+    return write_index(connection, projection.row.id, "", projection.searched);
 }
 
 base::Result<void> update_projection(Connection& connection, const Projection& projection, std::int64_t head)
 {
-    const CaseRow& row = projection.row;
+    TRY(refuse_used_certificate(connection, projection));
+    const CaseId& id = projection.row.id;
     std::string before;
-    TRY(connection.run("SELECT searched FROM cases WHERE case_id = ? AND head = ?", {row.id.text, head},
+    TRY(connection.run("SELECT searched FROM cases WHERE case_id = ? AND head = ?", {id.text, head},
                        [&](const Row& found) { before = found.text(0); }));
-    std::int64_t changed =
-        TRY(connection.run("UPDATE cases SET edition = ?, scheme = ?, firm = ?, code = ?, stage = ?, result = ?, "
-                           "class_id = ?, name = ?, kana = ?, opened_at = ?, submitted_at = ?, changed_at = ?, "
-                           "certificate = ?, valid_from = ?, valid_to = ?, versions = ?, head = ?, head_hash = ?, "
-                           "searched = ? WHERE case_id = ? AND head = ?",
-                           {row.edition,
-                            projection.scheme,
-                            row.firm,
-                            row.code,
-                            casework::name_of(row.stage),
-                            row.result,
-                            row.class_id,
-                            row.name,
-                            row.kana,
-                            row.opened_at,
-                            row.submitted_at,
-                            row.changed_at,
-                            row.certificate,
-                            row.valid_from,
-                            row.valid_to,
-                            row.versions,
-                            row.head,
-                            row.head_hash,
-                            projection.searched,
-                            row.id.text,
-                            head}));
-    if (changed != 1)
-        return failure("store.conflict", connection.where(), row.id.text);
+    std::vector<Value> values = values_of(projection);
+    values.emplace_back(std::string_view(id.text));
+    values.emplace_back(head);
+    auto changed = connection.run("UPDATE cases SET (" + std::string(projected_columns) + ") = (" + std::string(marks) +
+                                      ") WHERE case_id = ? AND head = ?",
+                                  std::span<const Value>(values));
+    if (!changed.ok())
+        return refusal(connection, projection, changed.error());
+    if (*changed != 1)
+        return failure("store.conflict", connection.where(), id.text);
     if (before == projection.searched)
         return {};
-    return write_index(connection, row.id, before, projection.searched);
+    return write_index(connection, id, before, projection.searched);
 }
 
 }

@@ -12,13 +12,19 @@ struct Projection {
 };
 Projection project(const casework::Case&, const std::string& head_hash);
 
-// Writes the projection of a new case, and puts it into the index of the search.
+// The values of projected_columns; they live as long as the projection.
+std::vector<Value> values_of(const Projection&);
+
+// Writes the projection of a new case, and puts it into the index of the search. Error case.certificate: another case
+// of the scheme has that number.
 base::Result<void> insert_projection(Connection&, const Projection&);
 // The same for a case whose projection stands at event `head`. Error store.conflict: it does not, any more.
 base::Result<void> update_projection(Connection&, const Projection&, std::int64_t head);
 
 // The columns of `cases` in the order in which case_row() reads them, from the first on.
 extern const std::string_view case_columns;
+// These, and what only the database needs to know.
+extern const std::string_view projected_columns;
 base::Result<CaseRow> case_row(const Row&);
 
 }

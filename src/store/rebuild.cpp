@@ -27,6 +27,7 @@ public:
             for (const StoredCase& stored : TRY(read_cases(m_connection, range)))
                 TRY(rebuild_case(stored));
         } while (range.until);
+        TRY(write_different());
         TRY(insert_missing());
         return m_rebuilt;
     }
@@ -71,9 +72,21 @@ private:
         if (row.columns == columns_of(projection))
             return index_row(m_connection, row.row_number, "", projection.searched);
         ++m_rebuilt.different;
-        // The index is empty: it must not be told to forget what the line was found by.
-        TRY(m_connection.run("UPDATE cases SET searched = '', head = 0 WHERE case_id = ?", {stored.id.text}));
-        return update_projection(m_connection, projection, 0);
+        // The index is empty: it must not be told to forget what the line was found by. Nor may a wrong certificate
+        // stand in the way of the line that it belongs to: what is different is written when all are looked at.
+        TRY(m_connection.run("UPDATE cases SET searched = '', head = 0, certificate = '' WHERE case_id = ?",
+                             {stored.id.text}));
+        m_different.push_back({stored.events.front().at, stored.id, stored.events.back().hash});
+        return {};
+    }
+
+    base::Result<void> write_different()
+    {
+        for (const Waiting& waiting : m_different) {
+            const casework::Case state = TRY(m_transaction.load_case(waiting.id));
+            TRY(update_projection(m_connection, project(state, waiting.head_hash), 0));
+        }
+        return {};
     }
 
     static base::Result<Projection> projection_of(const StoredCase& stored)
@@ -95,14 +108,15 @@ private:
 
     static base::Result<casework::Event> read_event(const StoredEvent& event)
     {
-        return casework::read_record(TRY(record_of(event)));
+        const casework::EventRecord record = TRY(record_of(event));
+        return casework::read_record(record);
     }
 
     // Rows are numbered by age: a search shows the oldest first.
     base::Result<void> insert_missing()
     {
         std::sort(m_missing.begin(), m_missing.end());
-        for (const Missing& missing : m_missing) {
+        for (const Waiting& missing : m_missing) {
             const casework::Case state = TRY(m_transaction.load_case(missing.id));
             TRY(insert_projection(m_connection, project(state, missing.head_hash)));
             ++m_rebuilt.different;
@@ -110,16 +124,18 @@ private:
         return {};
     }
 
-    struct Missing {
+    // A line to be written at the end.
+    struct Waiting {
         std::string opened_at;
         CaseId id;
         std::string head_hash;
-        auto operator<=>(const Missing&) const = default;
+        auto operator<=>(const Waiting&) const = default;
     };
 
     Transaction& m_transaction;
     Connection& m_connection;
-    std::vector<Missing> m_missing;
+    std::vector<Waiting> m_different;
+    std::vector<Waiting> m_missing;
     Rebuilt m_rebuilt;
 };
 

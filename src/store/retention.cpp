@@ -1,6 +1,7 @@
 #include "store/keeping.h"
 
 #include "base/json.h"
+#include "store/erasure.h"
 #include "store/failure.h"
 #include "store/projection.h"
 
@@ -12,47 +13,71 @@ namespace {
 
 using base::json::Kind;
 
-// Whether a case of this stage is over, and was before the day; what was only begun has lapsed when nobody touched it.
+constexpr std::int64_t cases_at_once = 500;
+
+// Whether a case that nobody touched since the day may be listed: all but those whose certificate ran on that day.
 bool is_over(const casework::Case& state, base::Date before)
 {
-    using casework::Stage;
     const auto& certificate = state.certificate;
-    switch (state.stage) {
-    case Stage::Draft:
-    case Stage::Withdrawn:
+    if (!certificate)
         return true;
-    case Stage::Decided:
-        return state.decision && state.decision->result == casework::Result::Refused;
-    case Stage::Certified:
-        return certificate && certificate->to < before && (!certificate->ended || *certificate->ended < before);
-    case Stage::Ended:
-        return !certificate || !certificate->ended || *certificate->ended < before;
-    default:
-        return false;
-    }
+    const bool ended = certificate->ended && *certificate->ended < before;
+    if (state.stage == casework::Stage::Certified)
+        return certificate->to < before && (!certificate->ended || ended);
+    return state.stage != casework::Stage::Ended || !certificate->ended || ended;
 }
 
-// Cases untouched since, with something left to erase, of the stages in which one may be over.
-base::Result<std::vector<CaseRow>> candidates(Connection& connection, base::Date before)
+// A page of cases behind `after`: untouched since, with something left to erase.
+base::Result<std::vector<CaseRow>> candidates(Connection& connection, base::Date before, const std::string& after)
 {
     std::vector<CaseRow> rows;
     std::optional<base::Error> wrong;
     const std::string limit = base::to_utc(base::in_japan(before));
-    TRY(connection.run(
-        "SELECT " + std::string(case_columns) +
-            " FROM cases WHERE changed_at < ? AND (stage IN ('draft', 'withdrawn', 'certified', 'ended') "
-            "OR (stage = 'decided' AND result = 'refused')) AND EXISTS "
-            "(SELECT 1 FROM payloads WHERE payloads.case_id = cases.case_id) ORDER BY case_id",
-        {limit}, [&](const Row& row) {
-            auto read = case_row(row);
-            if (read.ok())
-                rows.push_back(std::move(*read));
-            else if (!wrong)
-                wrong = read.error();
-        }));
+    TRY(connection.run("SELECT " + std::string(case_columns) +
+                           " FROM cases WHERE case_id > ? AND changed_at < ? AND EXISTS "
+                           "(SELECT 1 FROM payloads WHERE payloads.case_id = cases.case_id) ORDER BY case_id LIMIT ?",
+                       {after, limit, cases_at_once}, [&](const Row& row) {
+                           auto read = case_row(row);
+                           if (read.ok())
+                               rows.push_back(std::move(*read));
+                           else if (!wrong)
+                               wrong = read.error();
+                       }));
     if (wrong)
         return *wrong;
     return rows;
+}
+
+base::Result<void> add_cases(Transaction& transaction, RetentionList& list)
+{
+    std::string after;
+    for (std::size_t found = cases_at_once; found == cases_at_once;) {
+        std::vector<CaseRow> page = TRY(candidates(transaction.connection(), list.before, after));
+        found = page.size();
+        if (!page.empty())
+            after = page.back().id.text;
+        for (CaseRow& row : page) {
+            const casework::Case state = TRY(transaction.load_case(row.id));
+            if (is_over(state, list.before))
+                list.cases.push_back(std::move(row));
+        }
+    }
+    return {};
+}
+
+base::Error too_late(base::Date before, base::Date today)
+{
+    return {.code = "case.value",
+            .message = "一覧の基準の日 " + base::to_japanese(before) + " が、今日（" + base::to_japanese(today) +
+                       "）より後です。まだ終わっていない案件が載ってしまいます。",
+            .way_out = "今日か、それより前の日を指定してください。"};
+}
+
+base::Error no_list(const std::string& id)
+{
+    return {.code = "store.no-list",
+            .message = "消去の一覧「" + id + "」はありません。",
+            .way_out = "kenkei retention list が表示した番号を指定してください。"};
 }
 
 // R-2030-04-01-1: the day on which it is made, and how many were made on it.
@@ -125,9 +150,7 @@ base::Result<RetentionList> load(Connection& connection, const std::string& id)
         before = row.text(1);
     }));
     if (!content)
-        return base::Error{.code = "store.no-list",
-                           .message = "消去の一覧「" + id + "」はありません。",
-                           .way_out = "kenkei retention list が表示した番号を指定してください。"};
+        return no_list(id);
     list.before = TRY(base::read_date(before));
     const auto value = base::json::parse(*content);
     const auto* cases = value.ok() && value->kind == Kind::Object ? value->find("cases") : nullptr;
@@ -142,15 +165,14 @@ base::Result<RetentionList> load(Connection& connection, const std::string& id)
 
 base::Result<RetentionList> make_retention_list(Store& store, base::Date before, base::Timestamp now)
 {
+    if (const base::Date today = base::date_in_japan(now); before > today)
+        return too_late(before, today);
     RetentionList list;
     TRY(store.write([&](Transaction& transaction) -> base::Result<void> {
         Connection& connection = transaction.connection();
         std::string id = TRY(new_id(connection, now));
         list = {.id = std::move(id), .before = before, .cases = {}};
-        for (CaseRow& row : TRY(candidates(connection, before))) {
-            if (is_over(TRY(transaction.load_case(row.id)), before))
-                list.cases.push_back(std::move(row));
-        }
+        TRY(add_cases(transaction, list));
         return insert_list(connection, list, now);
     }));
     return list;
@@ -164,6 +186,17 @@ base::Result<RetentionList> load_retention_list(Store& store, const std::string&
         return {};
     }));
     return std::move(*list);
+}
+
+base::Result<void> finish_erasing(Store& store, const std::string& list, base::Timestamp now)
+{
+    TRY(load_retention_list(store, list));
+    TRY(sweep(store.connection()));
+    const std::string at = base::to_utc(now);
+    return store.write([&](Transaction& transaction) -> base::Result<void> {
+        TRY(transaction.connection().run("UPDATE retention_lists SET done_at = ? WHERE id = ?", {at, list}));
+        return {};
+    });
 }
 
 }

@@ -118,9 +118,12 @@ CREATE TABLE cases (
     head_hash {text} NOT NULL,
     searched {text} NOT NULL
 ){strict};
-CREATE INDEX cases_by_edition ON cases (edition, stage);
-CREATE INDEX cases_by_firm ON cases (firm);
-CREATE INDEX cases_by_code ON cases (edition, code);
+CREATE INDEX cases_by_edition ON cases (edition, case_id);
+CREATE INDEX cases_by_stage ON cases (edition, stage, case_id);
+CREATE INDEX cases_by_firm ON cases (firm, case_id);
+CREATE INDEX cases_by_firm_in_edition ON cases (edition, firm, case_id);
+CREATE INDEX cases_by_code ON cases (edition, code, case_id);
+CREATE UNIQUE INDEX cases_by_certificate ON cases (certificate, scheme) WHERE certificate <> '';
 )",
      // The index of bigrams (search.h).
      R"(

@@ -150,6 +150,15 @@ bool is_same_key(const std::string& one, const std::string& other)
     return first && second && EVP_PKEY_eq(first.get(), second.get()) == 1;
 }
 
+bool is_canonical_key(const std::string& public_key)
+{
+    const Key key = read_key(public_key, PEM_read_bio_PUBKEY);
+    if (!key)
+        return false;
+    const auto canonical = public_pem(key);
+    return canonical.ok() && *canonical == public_key;
+}
+
 struct Digest::State {
     Context context{EVP_MD_CTX_new()};
 };

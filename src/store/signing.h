@@ -16,6 +16,9 @@ bool is_signed(const std::string& public_key, std::string_view text, const std::
 // Whether both texts are the same public key, however their lines end.
 bool is_same_key(const std::string& one, const std::string& other);
 
+// Whether it is a public key, and written as public_key_of() writes it, to the last byte.
+bool is_canonical_key(const std::string& public_key);
+
 // SHA-256 of what is given piece by piece.
 class Digest {
 public:

@@ -1,6 +1,5 @@
 #include "store/sqlite_connection.h"
 
-#include "base/utf8.h"
 #include "store/failure.h"
 
 #include <chrono>
@@ -105,6 +104,29 @@ void make_private_file(const std::string& file)
         ::close(descriptor);
 }
 
+// Whether something was written that is not in the file yet; also when that cannot be seen.
+bool has_log(const std::string& file)
+{
+    std::error_code error;
+    const auto size = std::filesystem::file_size(file + "-wal", error);
+    return error ? error != std::errc::no_such_file_or_directory : size > 0;
+}
+
+// As a URI, whatever signs the path has.
+std::string unchanging_name(const std::string& file)
+{
+    constexpr char digits[] = "0123456789abcdef";
+    std::string name = file.starts_with('/') ? "file://" : "file:";
+    for (const char c : file) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '%' || c == '?' || c == '#')
+            name += {'%', digits[byte >> 4], digits[byte & 15]};
+        else
+            name += c;
+    }
+    return name + "?immutable=1";
+}
+
 bool is_rollback(std::string_view sql)
 {
     return sql == "ROLLBACK";
@@ -148,22 +170,38 @@ base::Error SqliteConnection::error(int status) const
     return failure(code_of(status), m_file, detail);
 }
 
-base::Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::string& file, Opening opening)
+base::Result<std::unique_ptr<SqliteConnection>>
+SqliteConnection::open_as(const std::string& file, const std::string& name, int flags, Opening opening)
 {
     std::unique_ptr<SqliteConnection> connection(new SqliteConnection(file));
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-    if (opening == Opening::ReadOnly)
-        flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
-    if (opening == Opening::Create)
-        make_private_file(file);
-    else if (std::error_code ignored; !std::filesystem::exists(file, ignored))
-        return failure("store.failed", file, "ファイルがありません");
-    int status = sqlite3_open_v2(file.c_str(), &connection->m_database, flags, nullptr);
+    int status = sqlite3_open_v2(name.c_str(), &connection->m_database, flags | SQLITE_OPEN_NOMUTEX, nullptr);
     if (status != SQLITE_OK)
         return connection->error(connection->m_database == nullptr ? status
                                                                    : sqlite3_extended_errcode(connection->m_database));
     TRY(connection->set_up(opening));
     return connection;
+}
+
+base::Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open_unchanging(const std::string& file)
+{
+    return open_as(file, unchanging_name(file), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, Opening::ReadOnly);
+}
+
+base::Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::string& file, Opening opening)
+{
+    if (opening == Opening::Create)
+        make_private_file(file);
+    else if (std::error_code ignored; !std::filesystem::exists(file, ignored))
+        return failure("store.failed", file, "ファイルがありません");
+    if (opening != Opening::ReadOnly)
+        return open_as(file, file, SQLITE_OPEN_READWRITE, opening);
+    auto opened = open_as(file, file, SQLITE_OPEN_READONLY, opening);
+    // To read a database with a log SQLite makes companions of the file, which not every place lets it do. Without a
+    // log all is in the file.
+    if (opened.ok() || opened.error().code != "store.failed" || has_log(file))
+        return opened;
+    auto unchanging = open_unchanging(file);
+    return unchanging.ok() ? std::move(unchanging) : std::move(opened);
 }
 
 base::Result<void> SqliteConnection::set_up(Opening opening)
@@ -234,7 +272,7 @@ base::Result<void> SqliteConnection::bind(SqliteStatement& statement, std::span<
         if (auto* number = std::get_if<std::int64_t>(&value)) {
             status = sqlite3_bind_int64(statement.handle, place, *number);
         } else if (auto* text = std::get_if<std::string_view>(&value)) {
-            if (text->find('\0') != std::string_view::npos || !base::is_utf8(*text))
+            if (!is_keepable(*text))
                 return failure("store.text", m_file);
             // A null pointer would be NULL, not the empty text.
             status = sqlite3_bind_text64(statement.handle, place, text->empty() ? "" : text->data(), text->size(),

@@ -23,6 +23,8 @@ struct SqliteStatement {
 class SqliteConnection final : public Connection {
 public:
     static base::Result<std::unique_ptr<SqliteConnection>> open(const std::string& file, Opening);
+    // A file that nobody writes, in a place where nothing can be written: read as it lies, without log and locks.
+    static base::Result<std::unique_ptr<SqliteConnection>> open_unchanging(const std::string& file);
     ~SqliteConnection() override;
     SqliteConnection(const SqliteConnection&) = delete;
     SqliteConnection& operator=(const SqliteConnection&) = delete;
@@ -39,6 +41,9 @@ public:
 private:
     explicit SqliteConnection(std::string file) : m_file(std::move(file)) {}
 
+    // `name`: the file as SQLite is told of it; `flags`: SQLITE_OPEN_….
+    static base::Result<std::unique_ptr<SqliteConnection>> open_as(const std::string& file, const std::string& name,
+                                                                   int flags, Opening);
     base::Result<void> set_up(Opening);
     base::Result<void> use_write_ahead_log();
     base::Result<void> prepare(std::string_view sql, SqliteStatement&);

@@ -40,7 +40,10 @@ struct Filter {
     std::string scheme;
     std::string firm;
     std::string code;
+    std::string not_firm;    // cases of all others
+    std::string certificate; // its whole number
     std::optional<casework::Stage> stage;
+    bool filed = false;     // true: handed in, and neither a draft nor withdrawn now
     std::string after;      // case id: those behind it, for paging
     std::int64_t limit = 0; // 0: all
 };
@@ -75,7 +78,9 @@ public:
     base::Result<casework::Case> load_case(const CaseId&);
 
     // Adds events behind `state.last_event`, chained and salted, writes the projection, and brings `state` up to date.
-    // FileRefs in them must have been put. Error store.conflict: another errand was faster; load again.
+    // FileRefs in them must have been put. Errors: store.conflict (another errand was faster; load again),
+    // case.certificate (another case of the scheme has that number), case.anchored (an event is dated back behind the
+    // last anchor, which would not know it; audit.h).
     base::Result<void> append(casework::Case& state, const std::vector<casework::Event>&);
 
     base::Result<std::string> put_file(std::string_view content);   // its SHA-256

@@ -1,5 +1,6 @@
 #include "store/store.h"
 
+#include "store/anchor.h"
 #include "store/chain.h"
 #include "store/erasure.h"
 #include "store/failure.h"
@@ -15,8 +16,9 @@ base::Result<casework::Event> read_event(const Row& row, const CaseId& id)
     auto role = casework::read_role(row.text(2));
     if (!role)
         return failure("store.newer", "", "案件 " + id.text + " の立場 " + std::string(row.text(2)));
+    const base::Timestamp at = TRY(base::read_timestamp(row.text(1)));
     return casework::read_record({.number = row.integer(0),
-                                  .at = TRY(base::read_timestamp(row.text(1))),
+                                  .at = at,
                                   .actor = {*role, std::string(row.text(3))},
                                   .kind = std::string(row.text(4)),
                                   .body = std::string(row.text(5)),
@@ -49,7 +51,9 @@ base::Result<void> insert_event(Connection& connection, const CaseId& id, const 
     if (!inserted.ok() && inserted.error().code == "store.unique")
         return failure("store.conflict", connection.where(), id.text);
     if (!inserted.ok())
-        return inserted.error();
+        return about(inserted.error(), connection.where(),
+                     is_keepable(record.actor.id) ? "出来事 " + std::to_string(record.number) + " の理由や備考"
+                                                  : "入力した人の名前");
     return {};
 }
 
@@ -58,8 +62,32 @@ base::Result<void> insert_payload(Connection& connection, const CaseId& id, cons
 {
     if (record.payload.empty())
         return {};
-    TRY(connection.run("INSERT INTO payloads (case_id, number, salt, content) VALUES (?, ?, ?, ?)",
-                       {id.text, record.number, salt, record.payload}));
+    auto inserted = connection.run("INSERT INTO payloads (case_id, number, salt, content) VALUES (?, ?, ?, ?)",
+                                   {id.text, record.number, salt, record.payload});
+    if (!inserted.ok())
+        return about(inserted.error(), connection.where(),
+                     "出来事 " + std::to_string(record.number) + " の申請者、回答または備考");
+    return {};
+}
+
+// What is dated back behind an anchor would be taken for a forgery by every audit from then on.
+base::Result<void> refuse_anchored(Connection& connection, const std::vector<casework::Event>& events)
+{
+    const Anchor last = TRY(last_anchor(connection));
+    if (last.number == 0)
+        return {};
+    const auto made = base::read_timestamp(last.at);
+    if (!made.ok())
+        return {}; // damaged: the audit tells
+    for (const casework::Event& event : events) {
+        if (event.at.milliseconds + slack_in_milliseconds >= made->milliseconds)
+            continue;
+        return base::Error{.code = "case.anchored",
+                           .message = "出来事の日時（" + base::to_japanese(event.at) + "）が、最後の署名 " +
+                                      std::to_string(last.number) + "（" + base::to_japanese(*made) +
+                                      "）より1時間以上前です。署名より前の記録には、もう何も加えられません。",
+                           .way_out = "今日の日時で入力し、いつの出来事かを備考に書いてください。"};
+    }
     return {};
 }
 
@@ -161,6 +189,7 @@ base::Result<void> Transaction::append(casework::Case& state, const std::vector<
 {
     if (events.empty())
         return {};
+    TRY(refuse_anchored(m_connection, events));
     casework::Case next = state;
     std::string hash = TRY(hash_of_head(m_connection, state));
     bool erased = false;
@@ -188,14 +217,25 @@ base::Result<void> Transaction::append(casework::Case& state, const std::vector<
 
 base::Result<std::vector<CaseRow>> Transaction::list(const Filter& filter)
 {
+    // SQLite knows nothing of how many share an edition or a stage: where something narrower is asked for, it must not
+    // take their indexes.
+    const bool narrow = !filter.certificate.empty() || !filter.firm.empty() || !filter.code.empty();
+    const std::string unindexed = narrow && m_connection.backend() == Backend::Sqlite ? "+" : "";
     Conditions conditions;
-    conditions.add_if("edition = ?", filter.edition);
+    conditions.add_if(filter.certificate.empty() ? "edition = ?" : unindexed + "edition = ?", filter.edition);
     conditions.add_if("scheme = ?", filter.scheme);
     conditions.add_if("firm = ?", filter.firm);
     conditions.add_if("code = ?", filter.code);
+    conditions.add_if("firm <> ?", filter.not_firm);
+    conditions.add_if("certificate <> '' AND certificate = ?", filter.certificate);
     conditions.add_if("case_id > ?", filter.after);
     if (filter.stage)
-        conditions.add("stage = ?", casework::name_of(*filter.stage));
+        conditions.add(unindexed + "stage = ?", casework::name_of(*filter.stage));
+    if (filter.filed) {
+        conditions.add("versions > ?", std::int64_t{0});
+        for (const casework::Stage stage : {casework::Stage::Draft, casework::Stage::Withdrawn})
+            conditions.add("stage <> ?", casework::name_of(stage));
+    }
     std::string sql = "SELECT " + std::string(case_columns) + " FROM cases" + conditions.sql + " ORDER BY case_id";
     if (filter.limit > 0) {
         sql += " LIMIT ?";
@@ -228,7 +268,10 @@ base::Result<std::vector<CaseRow>> Transaction::search(std::string_view text, st
     }
     sql += sqlite ? " ORDER BY search.rowid LIMIT ?" : " ORDER BY row_number LIMIT ?";
     values.push_back(limit);
-    return rows_of(m_connection, sql, values);
+    auto rows = rows_of(m_connection, sql, values);
+    if (!rows.ok())
+        return about(rows.error(), m_connection.where(), "検索語");
+    return rows;
 }
 
 }

@@ -1,5 +1,7 @@
 #include "store/store.h"
 
+#include "store/failure.h"
+
 namespace kenkei::store {
 
 namespace {
@@ -10,6 +12,8 @@ const std::string select_mails = "SELECT id, message_id, case_id, kind, recipien
 base::Result<Mail> read_mail(const Row& row)
 {
     auto text = [&](int column) { return std::string(row.text(column)); };
+    const base::Timestamp created = TRY(base::read_timestamp(row.text(9)));
+    const base::Timestamp due = TRY(base::read_timestamp(row.text(10)));
     Mail mail{.id = row.integer(0),
               .message_id = text(1),
               .case_id = {text(2)},
@@ -19,8 +23,8 @@ base::Result<Mail> read_mail(const Row& row)
               .content = text(6),
               .state = text(7),
               .attempts = row.integer(8),
-              .created = TRY(base::read_timestamp(row.text(9))),
-              .due = TRY(base::read_timestamp(row.text(10))),
+              .created = created,
+              .due = due,
               .answer = text(12)};
     if (!row.is_null(11))
         mail.sent = TRY(base::read_timestamp(row.text(11)));
@@ -65,11 +69,14 @@ base::Result<void> Transaction::put_mail(const Mail& mail)
     std::string created = base::to_utc(mail.created);
     std::string due = base::to_utc(mail.due);
     std::optional<std::string> sent = sent_at(mail);
-    TRY(m_connection.run("INSERT INTO outbox (message_id, case_id, kind, recipient, subject, content, state, attempts, "
+    auto inserted =
+        m_connection.run("INSERT INTO outbox (message_id, case_id, kind, recipient, subject, content, state, attempts, "
                          "created_at, due_at, sent_at, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                          {mail.message_id, mail.case_id.text, mail.kind, mail.recipient, mail.subject, mail.content,
                           mail.state.empty() ? std::string_view("waiting") : std::string_view(mail.state),
-                          mail.attempts, created, due, or_null(sent), mail.answer}));
+                          mail.attempts, created, due, or_null(sent), mail.answer});
+    if (!inserted.ok())
+        return about(inserted.error(), m_connection.where(), "メールの宛先、件名または本文");
     return {};
 }
 
