@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "casework/story.h"
+#include "cli/case_command.h"
 #include "cli/open_desk.h"
 #include "cli/print.h"
 #include "office/act_on_case.h"
@@ -13,7 +14,6 @@
 #include "office/screen_case.h"
 #include "office/submit_application.h"
 #include "office/supply_evidence.h"
-#include "scheme/write_file.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -28,12 +28,13 @@ namespace {
 
 using Outcome = base::Result<Case>;
 
-base::Error bad_value(std::string_view option, const std::string& value, std::string_view words)
-{
-    return {.code = "usage.value",
-            .message = std::string(option) + " に「" + value + "」は使えません。",
-            .way_out = std::string(words) + " のどれかです。使い方は kenkei case --help でご覧になれます。"};
-}
+// What the command line says, and the files it names, read before any transaction begins: a pipe that is slow holds up
+// nobody, and an errand that is tried again has them still.
+struct Told : CaseOptions {
+    explicit Told(const CaseOptions& options) : CaseOptions(options) {}
+
+    std::vector<office::Handed> handed;
+};
 
 CaseId case_of(const CaseOptions& options)
 {
@@ -52,91 +53,76 @@ base::Result<casework::Result> result_of(const CaseOptions& options)
     return bad_value("--result", options.result, "recognised、refused");
 }
 
-std::string name_of_file(const std::string& path)
+base::Result<office::PreparedSubmission> prepared(const Desk& desk, const Told& told)
 {
-    return path == "-" ? "標準入力" : std::filesystem::path(path).filename().string();
-}
-
-base::Result<office::Handed> handed(const Desk& desk, const CaseOptions& options, const std::string& file)
-{
-    std::string bytes = TRY(read_bytes(file));
-    return office::Handed{std::move(bytes), name_of_file(file), options.moment.value_or(desk.now)};
-}
-
-base::Result<office::PreparedSubmission> prepared(const Desk& desk, const CaseOptions& options)
-{
-    const Case about = TRY(desk.kept.load_case(case_of(options)));
+    const Case about = TRY(desk.kept.load_case(case_of(told)));
     const edition::Edition& edition = *TRY(office::edition_of(desk, about));
-    office::Handed file = TRY(handed(desk, options, options.files.front()));
-    return office::prepare_submission(desk.editions, edition, std::move(file));
+    return office::prepare_submission(desk.editions, edition, told.handed.front());
 }
 
-Outcome open_draft(const Desk& desk, const CaseOptions& options)
+Outcome open_draft(const Desk& desk, const Told& options)
 {
     return office::open_draft(desk, options.subject,
                               {.number = options.firm, .name = options.name, .aims_at = options.class_id});
 }
 
-Outcome renew(const Desk& desk, const CaseOptions& options)
+Outcome renew(const Desk& desk, const Told& options)
 {
     return office::renew_certificate(desk, options.edition, case_of(options));
 }
 
-Outcome save(const Desk& desk, const CaseOptions& options)
+Outcome save(const Desk& desk, const Told& options)
 {
     const Case about = TRY(desk.kept.load_case(case_of(options)));
     const edition::Edition& edition = *TRY(office::edition_of(desk, about));
-    const office::Handed file = TRY(handed(desk, options, options.files.front()));
-    const answers::Application application = TRY(office::read_submission(desk.editions, edition, file));
+    const answers::Application application =
+        TRY(office::read_submission(desk.editions, edition, options.handed.front()));
     return office::act_on_case(desk, case_of(options), casework::Save{.answers = office::answers_text(application)});
 }
 
-Outcome submit(const Desk& desk, const CaseOptions& options)
+Outcome submit(const Desk& desk, const Told& options)
 {
     const office::PreparedSubmission submission = TRY(prepared(desk, options));
     return office::submit_application(desk, case_of(options), submission);
 }
 
-Outcome receive(const Desk& desk, const CaseOptions& options)
+Outcome receive(const Desk& desk, const Told& options)
 {
     return office::receive_application(desk, case_of(options));
 }
 
-Outcome request_correction(const Desk& desk, const CaseOptions& options)
+Outcome request_correction(const Desk& desk, const Told& options)
 {
     return office::act_on_case(
         desk, case_of(options),
         casework::RequestCorrection{.questions = options.questions, .due = *options.due, .message = options.message});
 }
 
-Outcome return_correction(const Desk& desk, const CaseOptions& options)
+Outcome return_correction(const Desk& desk, const Told& options)
 {
     const office::PreparedSubmission submission = TRY(prepared(desk, options));
     return office::return_correction(desk, case_of(options), submission);
 }
 
-Outcome request_evidence(const Desk& desk, const CaseOptions& options)
+Outcome request_evidence(const Desk& desk, const Told& options)
 {
     return office::act_on_case(desk, case_of(options),
                                casework::RequestEvidence{.questions = options.questions, .message = options.message});
 }
 
-Outcome supply_evidence(const Desk& desk, const CaseOptions& options)
+Outcome supply_evidence(const Desk& desk, const Told& options)
 {
-    std::vector<office::Handed> files;
-    for (const std::string& file : options.files)
-        files.push_back(TRY(handed(desk, options, file)));
-    return office::supply_evidence(desk, case_of(options), files);
+    return office::supply_evidence(desk, case_of(options), options.handed);
 }
 
-Outcome issue_invoice(const Desk& desk, const CaseOptions& options)
+Outcome issue_invoice(const Desk& desk, const Told& options)
 {
     return office::act_on_case(
         desk, case_of(options),
         casework::IssueInvoice{.invoice = options.invoice.empty() ? options.subject : options.invoice});
 }
 
-Outcome record_payment(const Desk& desk, const CaseOptions& options)
+Outcome record_payment(const Desk& desk, const Told& options)
 {
     return office::act_on_case(desk, case_of(options),
                                casework::RecordPayment{.amount = options.amount,
@@ -144,13 +130,13 @@ Outcome record_payment(const Desk& desk, const CaseOptions& options)
                                                        .payer = options.payer});
 }
 
-Outcome inquire_insurer(const Desk& desk, const CaseOptions& options)
+Outcome inquire_insurer(const Desk& desk, const Told& options)
 {
     return office::act_on_case(desk, case_of(options),
                                casework::InquireInsurer{.insurer = options.insurer, .due = options.due});
 }
 
-Outcome record_insurer_reply(const Desk& desk, const CaseOptions& options)
+Outcome record_insurer_reply(const Desk& desk, const Told& options)
 {
     if (options.result != "confirmed" && options.result != "contradicted")
         return bad_value("--result", options.result, "confirmed、contradicted");
@@ -161,18 +147,18 @@ Outcome record_insurer_reply(const Desk& desk, const CaseOptions& options)
                                          .note = options.message});
 }
 
-Outcome screen(const Desk& desk, const CaseOptions& options)
+Outcome screen(const Desk& desk, const Told& options)
 {
     return office::screen_case(desk, case_of(options),
                                {.passed = !options.failed, .grounds = options.questions, .note = options.message});
 }
 
-Outcome refer_to_body(const Desk& desk, const CaseOptions& options)
+Outcome refer_to_body(const Desk& desk, const Told& options)
 {
     return office::act_on_case(desk, case_of(options), casework::ReferToBody{.list = options.list});
 }
 
-Outcome record_resolution(const Desk& desk, const CaseOptions& options)
+Outcome record_resolution(const Desk& desk, const Told& options)
 {
     const casework::Result result = TRY(result_of(options));
     return office::act_on_case(
@@ -181,7 +167,7 @@ Outcome record_resolution(const Desk& desk, const CaseOptions& options)
             .on = day_of(desk, options), .result = result, .class_id = options.class_id, .reason = options.message});
 }
 
-Outcome decide(const Desk& desk, const CaseOptions& options)
+Outcome decide(const Desk& desk, const Told& options)
 {
     const casework::Result result = TRY(result_of(options));
     return office::act_on_case(
@@ -190,17 +176,17 @@ Outcome decide(const Desk& desk, const CaseOptions& options)
             .result = result, .class_id = options.class_id, .on = day_of(desk, options), .reason = options.message});
 }
 
-Outcome notify(const Desk& desk, const CaseOptions& options)
+Outcome notify(const Desk& desk, const Told& options)
 {
     return office::act_on_case(desk, case_of(options), casework::Notify{});
 }
 
-Outcome certify(const Desk& desk, const CaseOptions& options)
+Outcome certify(const Desk& desk, const Told& options)
 {
     return office::certify_case(desk, case_of(options), options.certificate);
 }
 
-Outcome report_change(const Desk& desk, const CaseOptions& options)
+Outcome report_change(const Desk& desk, const Told& options)
 {
     casework::Applicant applicant = TRY(desk.kept.load_case(case_of(options))).applicant;
     if (!options.name.empty())
@@ -210,25 +196,25 @@ Outcome report_change(const Desk& desk, const CaseOptions& options)
         casework::ReportChange{.fields = options.questions, .applicant = applicant, .detail = options.message});
 }
 
-Outcome withdraw(const Desk& desk, const CaseOptions& options)
+Outcome withdraw(const Desk& desk, const Told& options)
 {
     return office::act_on_case(desk, case_of(options), casework::Withdraw{.reason = options.message});
 }
 
-Outcome return_certificate(const Desk& desk, const CaseOptions& options)
+Outcome return_certificate(const Desk& desk, const Told& options)
 {
     return office::act_on_case(desk, case_of(options),
                                casework::ReturnCertificate{.on = day_of(desk, options), .reason = options.message});
 }
 
-Outcome revoke(const Desk& desk, const CaseOptions& options)
+Outcome revoke(const Desk& desk, const Told& options)
 {
     return office::act_on_case(
         desk, case_of(options),
         casework::Revoke{.ground = options.ground, .on = day_of(desk, options), .reason = options.message});
 }
 
-Outcome take_over(const Desk& desk, const CaseOptions& options)
+Outcome take_over(const Desk& desk, const Told& options)
 {
     return office::take_over_certificate(desk, options.subject,
                                          {.number = options.firm,
@@ -243,7 +229,7 @@ Outcome take_over(const Desk& desk, const CaseOptions& options)
 
 struct Verb {
     std::string_view name;
-    Outcome (*act)(const Desk&, const CaseOptions&);
+    Outcome (*act)(const Desk&, const Told&);
 };
 constexpr Verb verbs_that_act[] = {
     {"open-draft", open_draft},
@@ -278,8 +264,24 @@ struct Done {
     std::vector<casework::Event> added;
 };
 
-base::Result<Done> act(OpenDesk& open, const CaseOptions& options, const Verb& verb)
+// The time is taken when the last byte has been read.
+base::Result<void> read_files(OpenDesk& open, Told& told)
 {
+    for (const std::string& file : told.files) {
+        std::string bytes = TRY(read_bytes(file));
+        std::string name = file == "-" ? "標準入力" : std::filesystem::path(file).filename().string();
+        told.handed.push_back({std::move(bytes), std::move(name), {}});
+    }
+    open.now = time_of(told.desk);
+    for (office::Handed& handed : told.handed)
+        handed.arrived = told.moment.value_or(open.now);
+    return {};
+}
+
+base::Result<Done> act(OpenDesk& open, const CaseOptions& given, const Verb& verb)
+{
+    Told options(given);
+    TRY(read_files(open, options));
     Done done;
     TRY(open.store.write([&](store::Transaction& kept) -> base::Result<void> {
         const Desk desk{kept, *open.editions, options.desk.by, open.now};
@@ -320,160 +322,27 @@ ExitStatus run_acting(const CaseOptions& options, const Verb& verb)
     }
     print(done->about.id.text + "  " + std::string(casework::label_of(done->about.stage)) + "\n");
     if (!done->added.empty())
-        print("  " + casework::tell(done->added.back()) + "\n");
+        print_told("  " + casework::tell(done->added.back()) + "\n");
     return finish_output();
-}
-
-ExitStatus run_show(const CaseOptions& options)
-{
-    auto open = open_desk(options.desk, store::Opening::ReadOnly);
-    if (!open.ok())
-        return complain(open.error());
-    std::optional<Case> about;
-    auto read = open->store.read([&](store::Transaction& kept) -> base::Result<void> {
-        about = TRY(kept.load_case(case_of(options)));
-        return {};
-    });
-    if (!read.ok())
-        return complain(read.error());
-    if (options.desk.json) {
-        print(casework::to_json(*about) + "\n");
-    } else {
-        // Without its edition a case can still be shown; only the gates' names are missing then.
-        auto edition = open->editions->find(about->edition);
-        print(casework::describe(edition.ok() ? *edition : nullptr, *about, open->now));
-    }
-    return finish_output();
-}
-
-void print_rows(const CaseOptions& options, const std::vector<store::CaseRow>& rows)
-{
-    if (options.desk.json) {
-        for (const store::CaseRow& row : rows) {
-            base::json::Writer out;
-            out.begin_object().member("case", row.id.text).member("edition", row.edition);
-            out.member("firm", row.firm).member("name", row.name).member("stage", casework::name_of(row.stage));
-            out.member("result", row.result).member("class", row.class_id).member("submitted", row.submitted_at);
-            out.key("versions").number(row.versions);
-            out.member("certificate", row.certificate).member("to", row.valid_to).end_object();
-            print(out.take() + "\n");
-        }
-        return;
-    }
-    for (const store::CaseRow& row : rows) {
-        std::string line = row.id.text + "  " + std::string(casework::label_of(row.stage));
-        for (const std::string& part : {row.class_id, row.firm, row.name}) {
-            if (!part.empty())
-                line += "  " + part;
-        }
-        if (!row.valid_to.empty())
-            line += "  " + row.valid_from + "〜" + row.valid_to;
-        print(line + "\n");
-    }
-    print(std::to_string(rows.size()) + "件\n");
-}
-
-using Look = std::function<base::Result<std::vector<store::CaseRow>>(store::Transaction&)>;
-
-ExitStatus run_looking(const CaseOptions& options, const Look& look)
-{
-    auto open = open_desk(options.desk, store::Opening::ReadOnly);
-    if (!open.ok())
-        return complain(open.error());
-    std::vector<store::CaseRow> rows;
-    auto read = open->store.read([&](store::Transaction& kept) -> base::Result<void> {
-        rows = TRY(look(kept));
-        return {};
-    });
-    if (!read.ok())
-        return complain(read.error());
-    if (rows.empty() && !options.edition.empty()) { // else a misspelt one would look like one without cases
-        if (auto edition = open->editions->find(options.edition); !edition.ok())
-            return complain(edition.error());
-    }
-    print_rows(options, rows);
-    return finish_output();
-}
-
-ExitStatus run_list(const CaseOptions& options)
-{
-    store::Filter filter{.edition = options.edition, .firm = options.firm, .limit = options.limit};
-    if (!options.stage.empty()) {
-        filter.stage = casework::read_stage(options.stage);
-        if (!filter.stage)
-            return complain(bad_value("--stage", options.stage,
-                                      "draft、submitted、received、decided、certified、withdrawn、ended"));
-    }
-    return run_looking(options, [&](store::Transaction& kept) { return kept.list(filter); });
-}
-
-ExitStatus run_find(const CaseOptions& options)
-{
-    constexpr std::int64_t most = 50;
-    return run_looking(options, [&](store::Transaction& kept) {
-        return kept.search(options.subject, options.limit > 0 ? options.limit : most);
-    });
-}
-
-ExitStatus run_file(const CaseOptions& options)
-{
-    auto open = open_desk(options.desk, store::Opening::ReadOnly);
-    if (!open.ok())
-        return complain(open.error());
-    std::string bytes;
-    auto read = open->store.read([&](store::Transaction& kept) -> base::Result<void> {
-        const Case about = TRY(kept.load_case(case_of(options)));
-        for (const Case::Submission& submission : about.submissions) {
-            if (options.version == 0 ? &submission == &about.submissions.back()
-                                     : submission.version == options.version) {
-                bytes = TRY(kept.load_file(submission.file.sha256));
-                return {};
-            }
-        }
-        return base::Error{.code = "case.value",
-                           .message = "案件 " + about.id.text + " にその版の申請書はありません（提出は " +
-                                      std::to_string(about.submissions.size()) + " 版まで）。",
-                           .way_out = "--version で 1 からの版を指してください。"};
-    });
-    if (!read.ok())
-        return complain(read.error());
-    if (options.output.empty()) {
-        print(bytes);
-        return finish_output();
-    }
-    auto written = scheme::write_file(options.output, bytes);
-    return written.ok() ? ExitStatus::Done : complain(written.error());
-}
-
-ExitStatus run_receive_all(const CaseOptions& options)
-{
-    auto open = open_desk(options.desk, store::Opening::Existing);
-    if (!open.ok())
-        return complain(open.error());
-    if (auto edition = open->editions->find(options.subject); !edition.ok())
-        return complain(edition.error());
-    auto done = office::receive_applications(open->store, *open->editions, options.subject, options.desk.by, open->now,
-                                             [&](const CaseId& id, const base::Result<Case>& received) {
-                                                 if (received.ok())
-                                                     print(id.text + "  受付済み\n");
-                                                 else
-                                                     print_error(received.error());
-                                             });
-    if (!done.ok())
-        return complain(done.error());
-    print_error("受付 " + std::to_string(done->received) + " 件、受け付けられない案件 " +
-                std::to_string(done->refused) + " 件");
-    return worse(finish_output(), done->refused > 0 ? ExitStatus::SomethingBad : ExitStatus::Done);
 }
 
 struct Other {
     std::string_view name;
     ExitStatus (*run)(const CaseOptions&);
 };
-constexpr Other verbs_that_look[] = {
-    {"show", run_show}, {"file", run_file}, {"list", run_list}, {"find", run_find}, {"receive-all", run_receive_all},
-};
+constexpr Other verbs_that_look[] = {{"show", show_case},
+                                     {"file", write_case_file},
+                                     {"list", list_cases},
+                                     {"find", find_cases},
+                                     {"receive-all", receive_all_cases}};
 
+}
+
+base::Error bad_value(std::string_view option, const std::string& value, std::string_view words)
+{
+    return {.code = "usage.value",
+            .message = std::string(option) + " に「" + value + "」は使えません。",
+            .way_out = std::string(words) + " のどれかです。使い方は kenkei case --help でご覧になれます。"};
 }
 
 ExitStatus run_case(const CaseOptions& options)

@@ -40,7 +40,7 @@ constexpr CaseVerb all_case_verbs[] = {
     {"take-over", "EDITION", "!--firm !--certificate !--decided !--from !--record --to --class --name",
      "これまでの台帳の証書を移す"},
     {"show", "CASE", "", "案件のいまの状態を示す"},
-    {"file", "CASE", "--version --output", "提出された申請書を、提出されたまま取り出す"},
+    {"file", "CASE", "--version --event --output", "提出された申請書や資料を、提出されたまま取り出す"},
     {"list", "", "--edition --stage --firm --limit", "案件の一覧を示す"},
     {"find", "TEXT", "--limit", "法人番号、名称、かな、電話、担当者から案件を探す"},
 };
@@ -48,8 +48,9 @@ constexpr CaseVerb all_case_verbs[] = {
 struct Pending {
     CaseOptions values;
     DeskOptions desk;
-    std::string at, by, format = "text";
-    std::string amount, version, limit, due, on, from, to, decided, moment;
+    std::optional<std::string> at, by, moment;
+    std::string format = "text";
+    std::string amount, version, event, limit, due, on, from, to, decided;
     std::string questions;
 };
 
@@ -95,15 +96,17 @@ CLI::Option* describe_option(CLI::App& app, std::string_view name, Pending& pend
         {"--fields", &pending.questions},
         {"--amount", &pending.amount},
         {"--version", &pending.version},
+        {"--event", &pending.event},
         {"--limit", &pending.limit},
         {"--due", &pending.due},
         {"--on", &pending.on},
         {"--from", &pending.from},
         {"--to", &pending.to},
         {"--decided", &pending.decided},
-        {"--arrived", &pending.moment},
-        {"--paid", &pending.moment},
+
     };
+    if (name == "--arrived" || name == "--paid")
+        return app.add_option(std::string(name), pending.moment);
     if (name == "--failed")
         return app.add_flag("--failed", values.failed);
     if (name == "--output")
@@ -148,12 +151,12 @@ void describe_case_verb(CLI::App& app, const CaseVerb& verb, Pending& pending)
     }
 }
 
-base::Result<std::optional<base::Timestamp>> read_moment(const std::string& written, std::string_view option,
-                                                         std::string_view verb)
+base::Result<std::optional<base::Timestamp>> read_moment(const std::optional<std::string>& written,
+                                                         std::string_view option, std::string_view verb)
 {
-    if (written.empty())
+    if (!written)
         return std::optional<base::Timestamp>{};
-    auto moment = base::read_timestamp(written);
+    auto moment = base::read_timestamp(*written);
     if (!moment.ok())
         return usage_error("usage.value",
                            std::string(option) + ": " + moment.error().message +
@@ -191,14 +194,22 @@ base::Result<casework::Actor> read_actor(const std::string& written, std::string
                 "」の役割が分かりません。applicant、delegate、office、insurer、body、certifier、system のどれかを、"
                 "office:番号 のように書いてください。",
             verb);
-    return casework::Actor{*role, colon < written.size() ? written.substr(colon + 1) : "local"};
+    std::string id = colon < written.size() ? written.substr(colon + 1) : "local";
+    constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._:@/-";
+    if (id.empty() || id.size() > 100 || id.find_first_not_of(allowed) != std::string::npos)
+        return usage_error(
+            "usage.value",
+            "--by の番号「" + id +
+                "」は使えません。記録に残り続けるので、氏名ではなく、英数字と . _ : @ / - による番号を書いてください。",
+            verb);
+    return casework::Actor{*role, std::move(id)};
 }
 
 base::Result<void> finish_desk(Pending& pending, std::string_view verb, std::initializer_list<std::string_view> formats)
 {
     pending.desk.at = TRY(read_moment(pending.at, "--at", verb));
-    if (!pending.by.empty())
-        pending.desk.by = TRY(read_actor(pending.by, verb));
+    if (pending.by)
+        pending.desk.by = TRY(read_actor(*pending.by, verb));
     if (std::find(formats.begin(), formats.end(), pending.format) == formats.end()) {
         std::string known;
         for (std::string_view format : formats)
@@ -219,6 +230,7 @@ base::Result<Command> case_command(Pending& pending, std::string_view name)
     values.questions = words_between_commas(pending.questions);
     values.amount = TRY(read_count(pending.amount, "--amount", "case"));
     values.version = TRY(read_count(pending.version, "--version", "case"));
+    values.event = TRY(read_count(pending.event, "--event", "case"));
     values.limit = TRY(read_count(pending.limit, "--limit", "case"));
     values.due = TRY(read_date_option(pending.due, "--due", "case"));
     values.on = TRY(read_date_option(pending.decided.empty() ? pending.on : pending.decided,
@@ -393,7 +405,7 @@ base::Result<Command> read_mail(std::vector<std::string> words)
 {
     Pending pending;
     MailOptions options;
-    options.verb = TRY(second_word(words, "mail", {"list", "send", "bounce"}));
+    options.verb = TRY(second_word(words, "mail", {"list", "send", "resend", "bounce"}));
     CLI::App app;
     describe_desk(app, pending);
     if (options.verb == "send") {
@@ -403,6 +415,8 @@ base::Result<Command> read_mail(std::vector<std::string> words)
         app.add_option("--tls", options.tls);
     } else if (options.verb == "bounce") {
         app.add_option("FILE", options.files)->required();
+    } else if (options.verb == "resend") {
+        app.add_option("MAIL", options.case_id)->required();
     } else {
         app.add_option("CASE", options.case_id);
     }

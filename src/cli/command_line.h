@@ -140,6 +140,7 @@ struct CaseOptions {
     std::vector<std::string> questions; // also grounds, contradictions, fields
     std::int64_t amount = 0;
     std::int64_t version = 0;
+    std::int64_t event = 0;
     std::int64_t limit = 0;
     std::optional<base::Date> due;
     std::optional<base::Date> on;
@@ -188,13 +189,13 @@ struct RetentionOptions {
 };
 
 struct MailOptions {
-    std::string verb; // list, send, bounce
+    std::string verb; // list, send, resend, bounce
     std::vector<std::string> files;
     std::string server;
     std::string from;
     std::string user;
     std::string tls;
-    std::string case_id;
+    std::string case_id; // of a mail: resend
     DeskOptions desk;
 };
 

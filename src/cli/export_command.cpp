@@ -6,7 +6,7 @@
 #include "cli/print.h"
 #include "scheme/write_file.h"
 
-#include <cstdio>
+#include <memory>
 
 namespace kenkei::cli {
 
@@ -61,7 +61,11 @@ base::Result<std::string> json_line(store::Transaction& kept, const store::CaseR
 
 class Export {
 public:
-    Export(const ExportOptions& options, store::Filter filter) : m_options(options), m_filter(std::move(filter)) {}
+    Export(const ExportOptions& options, store::Filter filter, scheme::FileWriter* file)
+        : m_options(options)
+        , m_filter(std::move(filter))
+        , m_file(file)
+    {}
 
     // In pages, so that memory does not grow with the cases; all of them one state of the database.
     base::Result<void> write(store::Transaction& kept)
@@ -83,21 +87,21 @@ public:
         }
     }
 
-    std::string m_text; // where it goes to a file
     std::int64_t m_written = 0;
     std::int64_t m_without_answers = 0;
 
 private:
     void put(const std::string& text)
     {
-        if (m_options.output.empty())
-            print(text);
+        if (m_file)
+            m_file->write(text);
         else
-            m_text += text;
+            print(text);
     }
 
     const ExportOptions& m_options;
     store::Filter m_filter;
+    scheme::FileWriter* m_file; // nullptr for standard output
 };
 
 }
@@ -116,7 +120,14 @@ ExitStatus run_export(const ExportOptions& options)
     auto open = open_desk(options.desk, store::Opening::ReadOnly);
     if (!open.ok())
         return complain(open.error());
-    Export exporting(options, std::move(filter));
+    std::unique_ptr<scheme::FileWriter> file;
+    if (!options.output.empty()) {
+        auto opened = scheme::FileWriter::open(options.output, scheme::Readable::ByOwner);
+        if (!opened.ok())
+            return complain(opened.error());
+        file = std::move(*opened);
+    }
+    Export exporting(options, std::move(filter), file.get());
     auto done = open->store.read([&](store::Transaction& kept) { return exporting.write(kept); });
     if (!done.ok())
         return complain(done.error());
@@ -125,9 +136,8 @@ ExitStatus run_export(const ExportOptions& options)
         if (auto edition = open->editions->find(options.edition); !edition.ok())
             return complain(edition.error());
     }
-    if (!options.output.empty()) {
-        auto written = scheme::write_file(options.output, exporting.m_text);
-        if (!written.ok())
+    if (file) {
+        if (auto written = file->finish(); !written.ok())
             return complain(written.error());
     }
     print_error("書き出し " + std::to_string(exporting.m_written) + " 件" +

@@ -46,22 +46,39 @@ private:
     static constexpr std::size_t most_waiting = 2048;
     static constexpr std::size_t longest_line = 16U << 20;
 
+    static bool is_taken(const fs::path& path)
+    {
+        const std::string extension = path.extension().string();
+        return is_workbook_name(path) || extension == ".json" || extension == ".jsonl" || extension == ".JSON" ||
+               extension == ".JSONL";
+    }
+
+    static bool has_lines(const fs::path& path)
+    {
+        const std::string extension = path.extension().string();
+        return extension == ".jsonl" || extension == ".JSONL";
+    }
+
     void take_input(const std::string& input)
     {
         std::error_code error;
         if (!fs::is_directory(input, error))
             return take_file(input);
         std::vector<fs::path> files;
+        std::vector<std::string> skipped;
         for (const auto& entry : fs::directory_iterator(input, error)) {
-            const fs::path& path = entry.path();
-            if (entry.is_regular_file(error) &&
-                (is_workbook_name(path) || path.extension() == ".json" || path.extension() == ".jsonl"))
-                files.push_back(path);
+            if (entry.is_regular_file(error) && is_taken(entry.path()))
+                files.push_back(entry.path());
+            else
+                skipped.push_back(entry.path().filename().string());
         }
         if (error || files.empty())
             return refuse(input, {.code = "file.read",
                                   .message = error ? "フォルダを読めません。" : "取り込むファイルがありません。",
                                   .way_out = ".xlsx、.json、.jsonl のあるフォルダを指してください。"});
+        std::sort(skipped.begin(), skipped.end());
+        for (const std::string& name : skipped)
+            print_error(input + "/" + name + ": 取り込みません（.xlsx、.json、.jsonl のファイルではありません）。");
         std::sort(files.begin(), files.end());
         for (const fs::path& file : files)
             take_file(file.string());
@@ -69,12 +86,12 @@ private:
 
     void take_file(const std::string& file)
     {
-        if (fs::path(file).extension() == ".jsonl" || file == "-")
+        if (has_lines(file) || file == "-")
             return take_lines(file);
         auto bytes = is_workbook_name(file) ? read_workbook_bytes(file) : read_bytes(file);
         if (!bytes.ok())
             return refuse(file, bytes.error());
-        file_one({std::move(*bytes), fs::path(file).filename().string(), m_open.now}, file);
+        file_one({std::move(*bytes), fs::path(file).filename().string(), time_of(m_options.desk)}, file);
     }
 
     void take_lines(const std::string& file)
@@ -90,15 +107,22 @@ private:
         std::size_t number = 0;
         for (int c = 0; c != EOF;) {
             line.clear();
-            while ((c = std::getc(in)) != EOF && c != '\n' && line.size() < longest_line)
-                line.push_back(static_cast<char>(c));
+            bool too_long = false;
+            while ((c = std::getc(in)) != EOF && c != '\n') {
+                too_long = too_long || line.size() == longest_line;
+                if (!too_long)
+                    line.push_back(static_cast<char>(c));
+            }
             if (c == EOF && line.empty())
                 break;
             number += 1;
-            if (line.find_first_not_of(" \t\r") == std::string::npos)
-                continue;
             const std::string place = name + ":" + std::to_string(number);
-            file_one({line, place, m_open.now}, place);
+            if (too_long)
+                refuse(place, {.code = "json.too-long",
+                               .message = "1行が 16 MB を超えています。",
+                               .way_out = "1行に申請1件だけを書いてください。"});
+            else if (line.find_first_not_of(" \t\r") != std::string::npos)
+                file_one({line, place, time_of(m_options.desk)}, place);
         }
         if (in != stdin)
             std::fclose(in);
@@ -118,7 +142,7 @@ private:
         }
         m_writer.post(
             [this, submission, filed](store::Transaction& kept) -> base::Result<void> {
-                const office::Desk desk{kept, *m_open.editions, m_options.desk.by, m_open.now};
+                const office::Desk desk{kept, *m_open.editions, m_options.desk.by, submission->handed.arrived};
                 *filed = TRY(office::file_application(desk, m_edition, *submission));
                 return {};
             },
@@ -132,7 +156,7 @@ private:
         if (kept.ok()) {
             (filed.repeated ? m_repeated : m_filed) += 1;
             m_opened += filed.opened ? 1 : 0;
-            print(line_of(place, filed));
+            m_options.desk.json ? print(line_of(place, filed)) : print_told(line_of(place, filed));
             std::fflush(stdout);
         } else {
             complain_of(place, std::move(kept).error());
@@ -143,7 +167,8 @@ private:
 
     std::string line_of(const std::string& place, const office::Filed& filed) const
     {
-        const auto& last = filed.about.submissions.back();
+        const auto& last =
+            filed.repeated ? *casework::counting_submission(filed.about) : filed.about.submissions.back();
         if (m_options.desk.json) {
             base::json::Writer out;
             out.begin_object().member("file", place).member("case", filed.about.id.text);

@@ -2,6 +2,7 @@
 
 #include "cli/open_desk.h"
 #include "cli/print.h"
+#include "mail/address.h"
 #include "office/send_mails.h"
 
 #include <cstdlib>
@@ -43,7 +44,7 @@ ExitStatus list(const MailOptions& options, OpenDesk& open)
     if (!read.ok())
         return complain(read.error());
     for (const store::Mail& mail : mails)
-        print(line_of(mail));
+        print_told(line_of(mail));
     print(std::to_string(mails.size()) + "通\n");
     return finish_output();
 }
@@ -66,6 +67,10 @@ base::Result<office::Sender> sender_of(const MailOptions& options)
                                .message = std::string("メールを送るには ") + name + " が要ります。",
                                .way_out = "使い方は kenkei mail --help でご覧になれます。"};
     }
+    if (auto address = mail::checked_address(sender.from.address); !address.ok())
+        return base::Error{.code = "usage.value",
+                           .message = "差出人: " + address.error().message,
+                           .way_out = "--from（KENKEI_MAIL_FROM）を確かめてください。"};
     sender.server.user = setting(options.user, "KENKEI_SMTP_USER");
     sender.server.password = setting("", "KENKEI_SMTP_PASSWORD"); // never on a command line that others can list
     const std::string tls = setting(options.tls, "KENKEI_SMTP_TLS");
@@ -87,12 +92,26 @@ ExitStatus send(const MailOptions& options, OpenDesk& open)
         return complain(sender.error());
     auto done = office::send_mails(
         open.store, *sender, open.now, [&] { return time_of(options.desk); },
-        [](const store::Mail& mail) { print(line_of(mail)); });
+        [](const store::Mail& mail) { print_told(line_of(mail)); });
     if (!done.ok())
         return complain(done.error());
     print("送信 " + std::to_string(done->sent) + " 通、あとで再送 " + std::to_string(done->again) + " 通、送信できず " +
           std::to_string(done->failed) + " 通\n");
     return worse(finish_output(), done->failed > 0 ? ExitStatus::SomethingBad : ExitStatus::Done);
+}
+
+// What was refused or given up is tried again, with the same Message-ID.
+ExitStatus resend(const MailOptions& options, OpenDesk& open)
+{
+    std::optional<store::Mail> mail;
+    auto done = open.store.write([&](store::Transaction& kept) -> base::Result<void> {
+        mail = TRY(office::resend_mail(kept, options.case_id, open.now));
+        return {};
+    });
+    if (!done.ok())
+        return complain(done.error());
+    print_told(line_of(*mail));
+    return finish_output();
 }
 
 ExitStatus bounce(const MailOptions& options, OpenDesk& open)
@@ -126,6 +145,8 @@ ExitStatus run_mail(const MailOptions& options)
         return complain(open.error());
     if (options.verb == "send")
         return send(options, *open);
+    if (options.verb == "resend")
+        return resend(options, *open);
     return options.verb == "bounce" ? bounce(options, *open) : list(options, *open);
 }
 

@@ -52,6 +52,12 @@ base::Timestamp time_of(const DeskOptions& options)
 
 base::Result<OpenDesk> open_desk(const DeskOptions& options, store::Opening opening)
 {
+    // What is entered for a time far ahead would lock the case until then: a slip of the keyboard.
+    constexpr std::int64_t ten_years = std::int64_t{3653} * 24 * 60 * 60 * 1000;
+    if (options.at && options.at->milliseconds > time_of({}).milliseconds + ten_years)
+        return base::Error{.code = "usage.value",
+                           .message = "--at " + base::to_japanese(*options.at) + " は10年より先です。",
+                           .way_out = "年を確かめてください。"};
     store::Store store = TRY(store::Store::open(database_of(options), opening));
     auto editions = std::make_unique<office::Editions>(
         [schemes = options.schemes](const std::string& key) { return load_by_key(schemes, key); });
@@ -63,6 +69,8 @@ ExitStatus status_of(const base::Error& error)
     const std::string_view code = error.code;
     if (code == "store.no-case" || code == "edition.unknown" || code == "schemes.missing" || code.starts_with("usage."))
         return ExitStatus::WrongUse;
+    if (code == "store.text") // somebody's bytes, not the database
+        return ExitStatus::SomethingBad;
     if (code.starts_with("store.") || code.starts_with("file.") || code.starts_with("smtp."))
         return ExitStatus::Failure;
     return ExitStatus::SomethingBad;

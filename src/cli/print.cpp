@@ -31,6 +31,13 @@ void print_lines(std::string_view text, std::FILE* file)
 
 }
 
+void print_told(std::string_view text)
+{
+    if (text.ends_with('\n'))
+        text.remove_suffix(1);
+    print_lines(text, stdout);
+}
+
 void print(const base::Error& error)
 {
     print_lines(base::describe(error), stdout);

@@ -10,6 +10,7 @@
 namespace kenkei::cli {
 
 void print(std::string_view text);       // standard output
+void print_told(std::string_view text);  // the same line by line, what could steer a terminal made harmless
 void print(const base::Error&);          // the same, where errors are the result
 void print_error(std::string_view text); // standard error, with a line end
 void print_error(const base::Error&);

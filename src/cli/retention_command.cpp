@@ -14,8 +14,8 @@ ExitStatus list(const RetentionOptions& options, OpenDesk& open)
     if (!made.ok())
         return complain(made.error());
     for (const store::CaseRow& row : made->cases) {
-        print(row.id.text + "  " + std::string(casework::label_of(row.stage)) + "  " + row.firm +
-              (row.name.empty() ? "" : "  " + row.name) + "\n");
+        print_told(row.id.text + "  " + std::string(casework::label_of(row.stage)) + "  " + row.firm +
+                   (row.name.empty() ? "" : "  " + row.name) + "\n");
     }
     print("一覧 " + made->id + ": " + base::to_japanese(made->before) + "より前に終わった案件 " +
           std::to_string(made->cases.size()) + " 件。確かめてから kenkei retention erase " + made->id +

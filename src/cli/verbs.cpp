@@ -261,10 +261,11 @@ erase は、その一覧の案件の個人に関わる内容（回答、申請�
     {"mail", "送るべきメールを送る",
      R"(使い方: kenkei mail list [CASE]
         kenkei mail send [オプション]
+        kenkei mail resend メールの番号
         kenkei mail bounce FILE.eml…
 
 案件の出来事が書いたメールを送ります。一度は必ず届くように、断られるまで間をおいて送り直します（同じ Message-ID のまま）。
-bounce は、戻ってきた不達の知らせを読み、どのメールのことかを記録します。
+resend は、送れなかったメールをもう一度送信待ちにします。bounce は、戻ってきた不達の知らせを読み、どのメールのことかを記録します。
 
   --server URL   smtp://host:port または smtps://host:port（初めは KENKEI_SMTP）
   --from ADDRESS 差出人（初めは KENKEI_MAIL_FROM）

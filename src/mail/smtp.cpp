@@ -115,11 +115,11 @@ int code_of(const Attempt& attempt)
     return code;
 }
 
-// A 5xx to another verb (the greeting, STARTTLS, AUTH) is about the server or our settings: those can be mended, and
-// no mail should be lost by it.
+// A 5xx to another verb (the greeting, STARTTLS, AUTH, MAIL) is about the server, our settings or who we say we are:
+// those can be mended, and no mail should be lost by it.
 bool is_about_the_message(std::string_view verb)
 {
-    return verb == "MAIL" || verb == "RCPT" || verb == "DATA";
+    return verb == "RCPT" || verb == "DATA";
 }
 
 Delivery delivery_of(CURLcode result, const Attempt& attempt)

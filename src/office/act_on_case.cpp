@@ -12,11 +12,12 @@ base::Result<const edition::Edition*> edition_of(const Desk& desk, const Case& a
 
 namespace {
 
-// Only what begins a case, screens it or decides looks at other cases.
+// Only what begins a case or a certificate, screens or decides looks at other cases.
 bool looks_around(const casework::Command& command)
 {
     return std::holds_alternative<casework::OpenDraft>(command) || std::holds_alternative<casework::Renew>(command) ||
-           std::holds_alternative<casework::Screen>(command) || std::holds_alternative<casework::Decide>(command);
+           std::holds_alternative<casework::TakeOver>(command) || std::holds_alternative<casework::Screen>(command) ||
+           std::holds_alternative<casework::Decide>(command);
 }
 
 // A case's events stand in the order of time. Clocks of two machines may differ a little; more is a mistake of whoever

@@ -15,9 +15,12 @@ namespace {
 // Of those who share a code so many are told: one that everybody copied from a sample may be shared by thousands.
 constexpr std::int64_t most_told = 50;
 
-bool was_filed(const store::CaseRow& row)
+// Whether the application was made. Who withdraws it before the closing did not apply; after that it stands.
+base::Result<bool> was_filed(const Desk& desk, const store::CaseRow& row)
 {
-    return row.stage != Stage::Draft && row.stage != Stage::Withdrawn && row.versions > 0;
+    if (row.stage == Stage::Withdrawn)
+        return TRY(desk.kept.load_case(row.id)).counts > 0;
+    return row.stage != Stage::Draft && row.versions > 0;
 }
 
 base::Result<void> add_firm(const Desk& desk, const edition::Edition& edition, const Case& about,
@@ -40,7 +43,7 @@ base::Result<void> add_firm(const Desk& desk, const edition::Edition& edition, c
         if (!edition.process)
             continue;
         for (const edition::Process::Exclusive& other : edition.process->exclusive) {
-            if (row.edition == other.scheme + "/" + edition.edition && was_filed(row))
+            if (row.edition == other.scheme + "/" + edition.edition && TRY(was_filed(desk, row)))
                 found.exclusive.push_back(row.id);
         }
     }
@@ -55,11 +58,12 @@ base::Result<casework::Circumstances> circumstances_of(const Desk& desk, const e
     casework::Circumstances found;
     TRY(add_firm(desk, edition, about, found));
     if (!about.applicant.code.empty()) {
-        for (const store::CaseRow& row :
-             TRY(desk.kept.list({.edition = edition.key(), .code = about.applicant.code, .limit = most_told}))) {
-            if (row.id != about.id && row.firm != about.number && was_filed(row))
-                found.same_code.push_back(row.id);
-        }
+        for (const store::CaseRow& row : TRY(desk.kept.list({.edition = edition.key(),
+                                         .code = about.applicant.code,
+                                         .not_firm = about.number,
+                                         .filed = true,
+                                         .limit = most_told})))
+            found.same_code.push_back(row.id);
     }
     return found;
 }

@@ -80,7 +80,7 @@ TEST_F(CircumstancesTest, 証書は同じ制度のその法人のものだけを
     const casework::Circumstances found = met_by(firm);
     ASSERT_EQ(found.certificates.size(), 1u);
     EXPECT_EQ(found.certificates[0].id, ours);
-    EXPECT_EQ(found.certificates[0].certificate.number, "旧-2029-04-01");
+    EXPECT_EQ(found.certificates[0].certificate.number, "旧-2029-04-01-" + std::string(firm));
     EXPECT_FALSE(found.same_firm); // the case that holds it is no application
 }
 

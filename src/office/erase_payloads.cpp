@@ -59,6 +59,7 @@ base::Result<Erasing> erase_payloads(store::Store& store, Editions& editions, co
             return std::move(written).error();
         }
     }
+    TRY(store::finish_erasing(store, list, now));
     return done;
 }
 

@@ -12,7 +12,8 @@ JudgedAnswers judge_answers(const edition::Edition& edition, const answers::Appl
 
 base::Result<casework::Judged> judge_case(const Desk& desk, const edition::Edition& edition, const Case& about)
 {
-    if (about.submitted.empty() || about.submissions.empty())
+    const Case::Submission* counting = casework::counting_submission(about);
+    if (about.submitted.empty() || !counting)
         return base::Error{.code = "case.answers",
                            .message = "案件 " + about.id.text + " には判定できる回答がありません" +
                                       (about.erased.empty() ? "（未提出）。" : "（保存期間を過ぎて消去済み）。"),
@@ -22,7 +23,7 @@ base::Result<casework::Judged> judge_case(const Desk& desk, const edition::Editi
     application.id = about.id.text;
     application.answers = TRY(base::json::parse(about.submitted));
     application.known = TRY(known_of(desk, edition, about));
-    return judge_answers(edition, application, base::date_in_japan(about.submissions.back().arrived)).judged;
+    return judge_answers(edition, application, base::date_in_japan(counting->arrived)).judged;
 }
 
 }

@@ -122,7 +122,7 @@ protected:
                     [&](const Desk& desk) {
                         return take_over_certificate(desk, key,
                                                      {.number = number,
-                                                      .certificate = "旧-" + base::to_iso(from),
+                                                      .certificate = "旧-" + base::to_iso(from) + "-" + number,
                                                       .class_id = "leaf",
                                                       .decided = from,
                                                       .from = from,

@@ -1,5 +1,6 @@
 #include "office/open_draft.h"
 
+#include "casework/corporate_number.h"
 #include "office/act_on_case.h"
 
 namespace kenkei::office {
@@ -12,7 +13,8 @@ base::Result<Case> begin_case(const Desk& desk, const std::string& key, const st
     const edition::Edition& edition = *TRY(desk.editions.find(key));
     Case about;
     about.edition = edition.key();
-    about.number = number; // by which its circumstances are found
+    // Its circumstances are found by it; whether the check digit must fit is casework's to say.
+    about.number = TRY(casework::read_corporate_number(number, casework::CheckDigit::NoMatter));
     about.id = TRY(desk.kept.new_case_id(edition.key()));
     TRY(act_and_keep(desk, edition, about, command));
     return about;

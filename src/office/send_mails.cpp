@@ -78,7 +78,7 @@ base::Result<Sending> send_mails(store::Store& store, const Sender& sender, base
         }));
         bool any = false;
         for (const store::Mail& mail : due) {
-            if (!TRY(claim(store, mail, now)))
+            if (!TRY(claim(store, mail, std::max(now, clock()))))
                 continue;
             any = true;
             const mail::Delivery delivery = mail::send(sender.server, message_of(mail, sender));
@@ -92,6 +92,24 @@ base::Result<Sending> send_mails(store::Store& store, const Sender& sender, base
     }
 }
 
+base::Result<store::Mail> resend_mail(store::Transaction& kept, const std::string& message_id, base::Timestamp now)
+{
+    std::optional<store::Mail> found = TRY(kept.find_mail(message_id));
+    if (!found)
+        return base::Error{.code = "mail.unknown",
+                           .message = "メール「" + message_id + "」はありません。",
+                           .way_out = "番号は kenkei mail list 案件番号 でご覧になれます。"};
+    if (found->state != "failed" && found->state != "bounced")
+        return base::Error{.code = "mail.state",
+                           .message = "メール「" + message_id + "」は、送れなかったメールではありません。",
+                           .way_out = "送り直せるのは「送信できず」と「不達」のメールです。"};
+    found->state = "waiting";
+    found->attempts = 0;
+    found->due = now;
+    TRY(kept.set_mail(*found));
+    return *found;
+}
+
 base::Result<store::Mail> record_bounce(store::Transaction& kept, std::string_view bytes)
 {
     const mail::Bounce bounce = TRY(mail::read_bounce(bytes));
@@ -101,7 +119,9 @@ base::Result<store::Mail> record_bounce(store::Transaction& kept, std::string_vi
         return base::Error{.code = "mail.unknown",
                            .message = "不達の知らせが指すメール（" + bounce.message_id + "）は、この台帳にありません。",
                            .way_out = "ほかのシステムから送ったメールの知らせではないか確かめてください。"};
-    found->answer = bounce.status + (bounce.diagnostic.empty() ? "" : " " + bounce.diagnostic);
+    found->answer = bounce.status;
+    if (!bounce.diagnostic.empty() && !found->recipient.empty()) // else it would bring back an address that was erased
+        found->answer += " " + bounce.diagnostic;
     if (bounce.action == mail::Bounce::Action::Failed)
         found->state = "bounced";
     TRY(kept.set_mail(*found));

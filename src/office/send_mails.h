@@ -26,6 +26,9 @@ using TellMail = std::function<void(const store::Mail&)>;
 base::Result<Sending> send_mails(store::Store&, const Sender&, base::Timestamp now,
                                  const std::function<base::Timestamp()>& clock, const TellMail& tell);
 
+// A mail that could not be sent waits again from `now` on. Errors: mail.unknown, mail.state (it was sent, or erased).
+base::Result<store::Mail> resend_mail(store::Transaction&, const std::string& message_id, base::Timestamp now);
+
 // A bounce that came back: the mail that it is about is marked. Error mail.unknown: none of ours.
 base::Result<store::Mail> record_bounce(store::Transaction&, std::string_view bytes);
 

@@ -1,6 +1,7 @@
 #include "office/submit_application.h"
 
 #include "base/sha256.h"
+#include "casework/corporate_number.h"
 #include "office/act_on_case.h"
 #include "office/open_draft.h"
 
@@ -37,16 +38,36 @@ base::Result<void> submit(const Desk& desk, const edition::Edition& edition, Cas
                                          .judged = prepared.judged});
 }
 
-// The same bytes as the last version, or as an earlier one of the same file name. An earlier one under another name was
-// sent again, to count instead of what came between.
-bool is_there(const Case& about, const casework::FileRef& file)
+// The file that counts already, or an earlier one said again (an import that was killed is repeated with its --at): it
+// arrived no later than the one that counts. One that arrives later is meant to count instead.
+bool is_there(const Case& about, const casework::FileRef& file, base::Timestamp arrived)
 {
-    const auto& submissions = about.submissions;
-    if (submissions.empty())
+    const Case::Submission* counting = casework::counting_submission(about);
+    if (!counting)
         return false;
-    return submissions.back().file.sha256 == file.sha256 ||
-           std::any_of(submissions.begin(), submissions.end(),
-                       [&](const Case::Submission& earlier) { return earlier.file == file; });
+    const auto same = [&](const Case::Submission& earlier) { return earlier.file.sha256 == file.sha256; };
+    return same(*counting) ||
+           (arrived <= counting->arrived && std::any_of(about.submissions.begin(), about.submissions.end(), same));
+}
+
+// A folder that is imported again must not bring back an application that was withdrawn in between.
+base::Result<void> check_not_withdrawn(const Desk& desk, const std::vector<store::CaseRow>& rows,
+                                       const casework::FileRef& file)
+{
+    for (const store::CaseRow& row : rows) {
+        if (row.stage != Stage::Withdrawn)
+            continue;
+        const Case withdrawn = TRY(desk.kept.load_case(row.id));
+        for (const Case::Submission& submission : withdrawn.submissions) {
+            if (submission.file.sha256 == file.sha256)
+                return base::Error{.code = "case.withdrawn",
+                                   .message = "取り下げられた案件 " + row.id.text + " の申請書と同じファイルです（" +
+                                              file.name + "）。",
+                                   .way_out =
+                                       "あらためて申請するときは kenkei case open-draft と submit を使ってください。"};
+        }
+    }
+    return {};
 }
 
 bool can_take_a_version(const store::CaseRow& row)
@@ -66,21 +87,28 @@ base::Result<Case> submit_application(const Desk& desk, const CaseId& id, const 
 base::Result<Filed> file_application(const Desk& desk, const edition::Edition& edition,
                                      const PreparedSubmission& prepared)
 {
-    const std::string& number = prepared.applicant.number;
-    if (number.empty())
+    if (prepared.applicant.number.empty())
         return base::Error{.code = "case.number",
                            .message = "法人番号が記入されていないため、どの法人の申請かが分かりません（" +
                                       prepared.handed.name + "）。",
                            .way_out = "法人番号を記入するか、kenkei case submit で案件番号を指して提出してください。"};
+    const std::string number =
+        TRY(casework::read_corporate_number(prepared.applicant.number, casework::CheckDigit::NoMatter));
     Filed filed;
     const std::vector<store::CaseRow> rows = TRY(desk.kept.list({.edition = edition.key(), .firm = number}));
     const auto row = std::find_if(rows.rbegin(), rows.rend(), can_take_a_version);
     if (row == rows.rend()) {
         filed.opened = true;
-        filed.about = TRY(open_draft(desk, edition.key(), {.number = number, .name = prepared.applicant.name}));
+        TRY(check_not_withdrawn(desk, rows, prepared.file()));
+        auto opened =
+            open_draft(desk, edition.key(), {.number = number, .name = prepared.applicant.name, .as_written = true});
+        // Somebody else opened it in between: what is there now is seen when this is tried again.
+        if (!opened.ok() && opened.error().code == "case.duplicate")
+            return base::Error{.code = "store.conflict", .message = opened.error().message};
+        filed.about = TRY(std::move(opened));
     } else {
         filed.about = TRY(desk.kept.load_case(row->id));
-        filed.repeated = is_there(filed.about, prepared.file());
+        filed.repeated = is_there(filed.about, prepared.file(), prepared.handed.arrived);
         if (filed.repeated)
             return filed;
     }

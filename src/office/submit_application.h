@@ -20,8 +20,9 @@ base::Result<PreparedSubmission> prepare_submission(Editions&, const edition::Ed
 base::Result<Case> submit_application(const Desk&, const CaseId&, const PreparedSubmission&);
 
 // The same for a file that comes without a case number: the firm's case under the edition is found by its 法人番号,
-// else opened. A file that was filed already (the last version's bytes, or an earlier one's under the same name) is not
-// filed again, so that an import may be repeated. Error case.number where the file names no firm.
+// else opened. A file that counts already, or an earlier one that arrived no later than that, is not filed again, so
+// that an import may be repeated; one that was withdrawn is refused (case.withdrawn). Error case.number where the file
+// names no firm.
 struct Filed {
     Case about;
     bool opened = false;   // a new case

@@ -21,31 +21,12 @@ bool write_all(int file, std::string_view bytes)
     return true;
 }
 
-bool write_beside(const fs::path& path, std::string_view bytes, Readable readable)
-{
-    const int file =
-        ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, readable == Readable::ByOwner ? 0600 : 0666);
-    if (file < 0)
-        return false;
-    const bool written = write_all(file, bytes) && ::fsync(file) == 0;
-    return ::close(file) == 0 && written;
-}
-
 // A device or a pipe keeps its place: what is written goes into it (-o /dev/stdout, -o /dev/null).
 bool is_no_file(const fs::path& path)
 {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
     return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
-}
-
-bool write_into(const fs::path& path, std::string_view bytes)
-{
-    const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    if (file < 0)
-        return false;
-    const bool written = write_all(file, bytes);
-    return ::close(file) == 0 && written;
 }
 
 base::Error cannot_write(const fs::path& path)
@@ -72,26 +53,61 @@ fs::path partial_of(const fs::path& path)
     return fs::path(path) += ".partial";
 }
 
-base::Result<void> write_file(const fs::path& path, std::string_view bytes, Readable readable)
+base::Result<std::unique_ptr<FileWriter>> FileWriter::open(const fs::path& path, Readable readable)
 {
-    if (is_no_file(path)) {
-        if (write_into(path, bytes))
-            return {};
-        return cannot_write(path);
-    }
+    const bool in_place = is_no_file(path);
     std::error_code error;
-    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-    fs::create_directories(folder, error);
-    const fs::path partial = partial_of(path);
-    if (!error && write_beside(partial, bytes, readable)) {
-        fs::rename(partial, path, error);
+    if (!in_place && path.has_parent_path())
+        fs::create_directories(path.parent_path(), error);
+    const int flags = O_WRONLY | O_CLOEXEC | (in_place ? 0 : O_CREAT | O_TRUNC);
+    const int file = error ? -1
+                           : ::open((in_place ? path : partial_of(path)).c_str(), flags,
+                                    readable == Readable::ByOwner ? 0600 : 0666);
+    if (file < 0)
+        return cannot_write(path);
+    return std::unique_ptr<FileWriter>(new FileWriter(path, file, in_place));
+}
+
+FileWriter::~FileWriter()
+{
+    if (m_file < 0)
+        return;
+    ::close(m_file);
+    std::error_code error;
+    if (!m_in_place)
+        fs::remove(partial_of(m_path), error);
+}
+
+void FileWriter::write(std::string_view bytes)
+{
+    m_failed = m_failed || !write_all(m_file, bytes);
+}
+
+base::Result<void> FileWriter::finish()
+{
+    std::error_code error;
+    const bool settled = !m_failed && (m_in_place || ::fsync(m_file) == 0);
+    const bool closed = ::close(m_file) == 0;
+    m_file = -1;
+    if (settled && closed) {
+        if (m_in_place)
+            return {};
+        fs::rename(partial_of(m_path), m_path, error);
         if (!error) {
-            settle(folder);
+            settle(m_path.has_parent_path() ? m_path.parent_path() : fs::path("."));
             return {};
         }
     }
-    fs::remove(partial, error);
-    return cannot_write(path);
+    if (!m_in_place)
+        fs::remove(partial_of(m_path), error);
+    return cannot_write(m_path);
+}
+
+base::Result<void> write_file(const fs::path& path, std::string_view bytes, Readable readable)
+{
+    const std::unique_ptr<FileWriter> file = TRY(FileWriter::open(path, readable));
+    file->write(bytes);
+    return file->finish();
 }
 
 }
