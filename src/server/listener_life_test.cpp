@@ -18,7 +18,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr std::size_t allowed_growth = 512U << 20; // the sanitizer keeps what was freed
 #else
 constexpr std::size_t allowed_growth = 8U << 20;

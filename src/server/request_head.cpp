@@ -129,10 +129,11 @@ std::optional<std::variant<std::size_t, Refusal>> HeadScan::look(std::string_vie
 {
     using Found = std::variant<std::size_t, Refusal>;
     const bool was_first_line = m_first_line;
-    if (const auto refusal = look_at(bytes.substr(0, m_limits.head)))
-        return Found(*refusal);
+    const auto refusal = look_at(bytes.substr(0, m_limits.head));
     if (was_first_line && (m_first_line ? m_at : bytes.find('\n')) > m_limits.line)
         return Found(refusals::long_target);
+    if (refusal)
+        return Found(*refusal);
     if (m_ended)
         return Found(m_at);
     if (bytes.size() >= m_limits.head)

@@ -108,6 +108,8 @@ TEST(HeadScan, 行末と長さ)
     EXPECT_EQ(scan("\r\nGET / HTTP/1.1\r\n\r\n"), 400);
     EXPECT_EQ(scan(std::string_view("GET / HTTP/1.1\r\nX: a\0b\r\n\r\n", 26)), 400);
     EXPECT_EQ(scan("GET /" + std::string(50, 'a')), 414);
+    EXPECT_EQ(scan("GET /" + std::string(50, 'a') + "\n"), 414);
+    EXPECT_EQ(scan("GET /" + std::string(35, 'a') + "\n"), 400);
     EXPECT_EQ(scan("GET / HTTP/1.1\r\nX: " + std::string(100, 'a')), 431);
 }
 
