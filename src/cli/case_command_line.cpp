@@ -285,6 +285,22 @@ base::Result<Command> read_case(std::vector<std::string> words)
     return parse(app, std::move(words), "case", [&] { return case_command(pending, verb->name); });
 }
 
+// The same for the verbs whose options have a desk: `more` reads what is theirs alone.
+template<typename Options>
+base::Result<Command> parse_for_desk(CLI::App& app, std::vector<std::string> words, std::string_view verb,
+                                     Pending& pending, Options& options,
+                                     std::initializer_list<std::string_view> formats = {"text", "json"},
+                                     const std::function<base::Result<void>()>& more = {})
+{
+    return parse(app, std::move(words), verb, [&]() -> base::Result<Command> {
+        TRY(finish_desk(pending, verb, formats));
+        options.desk = pending.desk;
+        if (more)
+            TRY(more());
+        return Command{options};
+    });
+}
+
 base::Result<Command> read_import(std::vector<std::string> words)
 {
     Pending pending;
@@ -293,11 +309,7 @@ base::Result<Command> read_import(std::vector<std::string> words)
     describe_desk(app, pending);
     app.add_option("EDITION", options.edition)->required();
     app.add_option("FILE", options.inputs)->required();
-    return parse(app, std::move(words), "import", [&]() -> base::Result<Command> {
-        TRY(finish_desk(pending, "import", {"text", "json"}));
-        options.desk = pending.desk;
-        return Command{options};
-    });
+    return parse_for_desk(app, std::move(words), "import", pending, options);
 }
 
 base::Result<Command> read_export(std::vector<std::string> words)
@@ -310,12 +322,11 @@ base::Result<Command> read_export(std::vector<std::string> words)
     app.add_option("EDITION", options.edition)->required();
     app.add_option("--stage", options.stage);
     app.add_option("-o,--output", options.output);
-    return parse(app, std::move(words), "export", [&]() -> base::Result<Command> {
-        TRY(finish_desk(pending, "export", {"jsonl", "csv"}));
-        options.format = pending.format == "csv" ? OutputFormat::Csv : OutputFormat::JsonLines;
-        options.desk = pending.desk;
-        return Command{options};
-    });
+    return parse_for_desk(app, std::move(words), "export", pending, options, {"jsonl", "csv"},
+                          [&]() -> base::Result<void> {
+                              options.format = pending.format == "csv" ? OutputFormat::Csv : OutputFormat::JsonLines;
+                              return {};
+                          });
 }
 
 // Verbs of two words: db backup, audit show. `verbs` are those there are; the second word is taken off.
@@ -346,11 +357,7 @@ base::Result<Command> read_db(std::vector<std::string> words)
     describe_desk(app, pending);
     if (options.verb == "backup" || options.verb == "restore")
         app.add_option("FILE", options.file)->required();
-    return parse(app, std::move(words), "db", [&]() -> base::Result<Command> {
-        TRY(finish_desk(pending, "db", {"text", "json"}));
-        options.desk = pending.desk;
-        return Command{options};
-    });
+    return parse_for_desk(app, std::move(words), "db", pending, options);
 }
 
 base::Result<Command> read_audit(std::vector<std::string> words)
@@ -374,11 +381,7 @@ base::Result<Command> read_audit(std::vector<std::string> words)
     } else {
         app.add_option("-o,--output", options.output)->required();
     }
-    return parse(app, std::move(words), "audit", [&]() -> base::Result<Command> {
-        TRY(finish_desk(pending, "audit", {"text", "json"}));
-        options.desk = pending.desk;
-        return Command{options};
-    });
+    return parse_for_desk(app, std::move(words), "audit", pending, options);
 }
 
 base::Result<Command> read_retention(std::vector<std::string> words)
@@ -393,12 +396,11 @@ base::Result<Command> read_retention(std::vector<std::string> words)
         app.add_option("--before", before)->required();
     else
         app.add_option("LIST", options.list)->required();
-    return parse(app, std::move(words), "retention", [&]() -> base::Result<Command> {
-        TRY(finish_desk(pending, "retention", {"text", "json"}));
-        options.before = TRY(read_date_option(before, "--before", "retention"));
-        options.desk = pending.desk;
-        return Command{options};
-    });
+    return parse_for_desk(app, std::move(words), "retention", pending, options, {"text", "json"},
+                          [&]() -> base::Result<void> {
+                              options.before = TRY(read_date_option(before, "--before", "retention"));
+                              return {};
+                          });
 }
 
 base::Result<Command> read_mail(std::vector<std::string> words)
@@ -420,11 +422,7 @@ base::Result<Command> read_mail(std::vector<std::string> words)
     } else {
         app.add_option("CASE", options.case_id);
     }
-    return parse(app, std::move(words), "mail", [&]() -> base::Result<Command> {
-        TRY(finish_desk(pending, "mail", {"text", "json"}));
-        options.desk = pending.desk;
-        return Command{options};
-    });
+    return parse_for_desk(app, std::move(words), "mail", pending, options);
 }
 
 struct Reader {
