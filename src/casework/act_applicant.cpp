@@ -65,6 +65,8 @@ Made carry_out(const Situation& s, const Submit& command)
     // What counts is when the last byte arrived, not when it was looked at.
     if (command.arrived > closing_of(s.edition))
         return closed(s, "申請書の届いた時刻", command.arrived);
+    if (!command.scans.empty() && s.actor.role != Role::Office)
+        return wrong_value("紙の申請書の写しは事務局が付けるものです。", "申請書のファイルだけを提出してください。");
     TRY(check_answers(command.answers, Blank::Refused));
     TRY(check_applicant(s, command.applicant));
     return Happening(Submitted{.version = static_cast<std::int64_t>(s.of.submissions.size()) + 1,
@@ -72,7 +74,8 @@ Made carry_out(const Situation& s, const Submit& command)
                                .judged = command.judged,
                                .file = command.file,
                                .applicant = command.applicant,
-                               .answers = command.answers});
+                               .answers = command.answers,
+                               .scans = command.scans});
 }
 
 Made carry_out(const Situation&, const Withdraw& command)

@@ -17,14 +17,16 @@ std::string years(base::FiscalYear year)
            base::to_japanese(year.last_day()) + "まで）";
 }
 
-base::Result<void> check_period(const Situation& s)
+// `asked`: when the application was made, where it came on paper and is entered now.
+base::Result<void> check_period(const Situation& s, const std::optional<base::Timestamp>& asked)
 {
     const edition::Application& period = s.edition.application;
-    if (s.today < period.opens)
+    const base::Timestamp made = asked.value_or(s.now);
+    if (base::date_in_japan(made) < period.opens)
         return refusal("case.period",
                        "申請の受付は" + base::to_japanese(period.opens) + "からです" + by(period.source) + "。",
                        "受付が始まってから申請してください。");
-    if (s.now > closing_of(s.edition))
+    if (made > closing_of(s.edition))
         return refusal("case.period",
                        "申請の受付は" + base::to_japanese(closing_of(s.edition)) + "に締め切りました" +
                            by(period.source) + "。",
@@ -98,7 +100,10 @@ Made carry_out(const Situation& s, const OpenDraft& command)
 {
     const CheckDigit check = command.as_written ? CheckDigit::NoMatter : CheckDigit::MustFit;
     std::string number = TRY(read_corporate_number(command.number, check));
-    TRY(check_period(s));
+    if (command.arrived && (s.actor.role != Role::Office || *command.arrived > s.now))
+        return wrong_value("紙の申請書の届いた時刻が正しくありません。",
+                           "事務局が、窓口に届いた時刻（いまより前）を入力してください。");
+    TRY(check_period(s, command.arrived));
     DraftOpened draft = draft_of(s, std::move(number), command.name);
 
     const auto& held = s.circumstances.certificates;
@@ -123,7 +128,7 @@ Made carry_out(const Situation& s, const OpenDraft& command)
 Made carry_out(const Situation& s, const Renew& command)
 {
     std::string number = TRY(read_corporate_number(command.number, CheckDigit::NoMatter)); // the holder's own
-    TRY(check_period(s));
+    TRY(check_period(s, {}));
     const auto& held = s.circumstances.certificates;
     const auto found =
         std::find_if(held.begin(), held.end(), [&](const Held& one) { return one.id == command.previous; });

@@ -90,6 +90,7 @@ struct Case {
         FileRef file;
         Judged judged;
         std::int64_t event = 0;
+        std::vector<FileRef> scans = {}; // of an application on paper
 
         bool operator==(const Submission&) const = default;
     };

@@ -89,6 +89,8 @@ private:
         m_out.begin_object();
         number("version", submission.version).instant("arrived", submission.arrived).part("file", submission.file);
         part("judged", submission.judged).number("event", submission.event);
+        if (!submission.scans.empty())
+            part("scans", submission.scans);
         m_out.end_object();
     }
     void write_evidence(const Evidence& evidence)

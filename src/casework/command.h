@@ -12,6 +12,8 @@ struct OpenDraft {
     std::string name;
     std::string aims_at;     // a class: application within the period of a certificate for another class
     bool as_written = false; // the number is the applicant's own, from its form: its check digit is a finding
+    // Of an application on paper that the office enters later: in the period is what arrived in it.
+    std::optional<base::Timestamp> arrived = {};
 };
 struct Renew {       // on a new case, as OpenDraft
     CaseId previous; // which holds the certificate
@@ -27,6 +29,7 @@ struct Submit {
     Applicant applicant;
     std::string answers;
     Judged judged;
+    std::vector<FileRef> scans = {}; // of an application on paper, as it was handed in
 };
 struct Receive {
     Judged judged;

@@ -26,6 +26,7 @@ std::string file_lines(const Case& of)
         text += line("申請書", "第" + std::to_string(one.version) + "版 到着 " + base::to_japanese(one.arrived) +
                                    (one.file.sha256.empty() ? " 記録 " + std::to_string(one.event) + "（消去済み）"
                                                             : file_text(one.event, one.file)) +
+                                   (one.scans.empty() ? "" : "と紙の写し" + std::to_string(one.scans.size()) + "件") +
                                    (&one == counting ? "（審査の対象）" : ""));
     for (const Case::LaterFile& one : of.later_files)
         text += line(one.with == Case::LaterFile::With::Correction ? "差戻しの回答" : "資料",

@@ -88,6 +88,8 @@ struct Submitted {
     FileRef file;        // P
     Applicant applicant; // P
     std::string answers; // P; JSON object
+    // P; of an application on paper: what was handed in, where `file` is what was typed from it.
+    std::vector<FileRef> scans = {};
     bool operator==(const Submitted&) const = default;
 };
 struct Received {

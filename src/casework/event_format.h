@@ -5,7 +5,8 @@
 #include <tuple>
 
 // The frozen format of events as one list (docs/events.md): of each kind its name, its label for people, and its
-// members in order. What is written here is never changed, only added to: a new kind, never a new member.
+// members in order. What is written here is never changed, only added to: a new kind, or a list behind the last member
+// of its part that is left out where it is empty, so that every record that was written before has the same bytes.
 namespace kenkei::casework {
 
 enum class Part { Body, Payload };
@@ -15,6 +16,7 @@ struct Field {
     Part part;
     std::string_view name;
     Type Owner::*member;
+    bool left_out_empty = false; // came later: a list that is written only where something is in it
 };
 
 template<typename Owner, typename Type>
@@ -27,6 +29,12 @@ template<typename Owner, typename Type>
 constexpr Field<Owner, Type> personal(std::string_view name, Type Owner::*member)
 {
     return {Part::Payload, name, member};
+}
+
+template<typename Owner, typename Item>
+constexpr Field<Owner, std::vector<Item>> personal_later(std::string_view name, std::vector<Item> Owner::*member)
+{
+    return {Part::Payload, name, member, true};
 }
 
 template<typename... Fields>
@@ -75,7 +83,7 @@ inline constexpr auto
     format_of<Submitted> = format("submitted", "申請書を提出", body("version", &Submitted::version),
                                   body("arrived", &Submitted::arrived), body("judged", &Submitted::judged),
                                   personal("file", &Submitted::file), personal("applicant", &Submitted::applicant),
-                                  personal("answers", &Submitted::answers));
+                                  personal("answers", &Submitted::answers), personal_later("scans", &Submitted::scans));
 template<>
 inline constexpr auto format_of<Received> = format("received", "申請を受付", body("version", &Received::version),
                                                    body("judged", &Received::judged));

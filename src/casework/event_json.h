@@ -23,4 +23,7 @@ base::Result<Event> read_record(const EventRecord&);
 std::string_view kind_of(const Happening&);  // draft_opened
 std::string_view label_of(const Happening&); // 申請を開始
 
+// The files that it names, as they were handed in; without a hash where there was none or it was erased.
+std::vector<FileRef> files_of(const Happening&);
+
 }

@@ -122,6 +122,31 @@ TEST(EventJson, 消去された内容は空のまま読む)
     EXPECT_TRUE(std::get<Notified>(read->what).address.empty());
 }
 
+TEST(EventJson, 紙の写しのない提出は前と同じ形で書きあるものはその後に書く)
+{
+    Event event{.number = 1,
+                .what = Submitted{.version = 1,
+                                  .judged = {.digest = "d1", .as_of = {2030, 5, 1}},
+                                  .file = {"ab12", "入力.json", 9},
+                                  .answers = "{}"}};
+    const std::string before = to_record(event).payload;
+    EXPECT_EQ(before.find("scans"), std::string::npos);
+    std::get<Submitted>(event.what).scans = {{"cd34", "申請書.pdf", 5}};
+    const EventRecord record = to_record(event);
+    EXPECT_EQ(record.payload,
+              before.substr(0, before.size() - 1) + R"(,"scans":[{"sha256":"cd34","name":"申請書.pdf","size":5}]})");
+    EXPECT_EQ(record.body.find("scans"), std::string::npos);
+    auto read = read_record(record);
+    ASSERT_TRUE(read.ok()) << base::describe(read.error());
+    EXPECT_TRUE(*read == event);
+    ASSERT_EQ(files_of(event.what).size(), 2u);
+    EXPECT_EQ(files_of(event.what)[1].sha256, "cd34");
+
+    EventRecord empty = record;
+    empty.payload = before.substr(0, before.size() - 1) + R"(,"scans":[]})";
+    EXPECT_EQ(error_of(empty).code, "event.payload"); // would not be written again as it stands
+}
+
 TEST(EventJson, 期限のないものはnullと書く)
 {
     const Event event{.number = 1, .what = InvoiceIssued{.invoice = "S-1", .amount = 5}};

@@ -37,7 +37,8 @@ public:
                                       .arrived = what.arrived,
                                       .file = what.file,
                                       .judged = what.judged,
-                                      .event = m_event.number});
+                                      .event = m_event.number,
+                                      .scans = what.scans});
         m_case.stage = Stage::Submitted;
         if (!counts) // entered later, but arrived before the one that counts so far
             return;
@@ -174,8 +175,10 @@ public:
         if (gone(from.submitted))
             m_case.submitted.clear();
         for (Case::Submission& submission : m_case.submissions) {
-            if (gone(submission.event))
-                submission.file = {};
+            if (!gone(submission.event))
+                continue;
+            submission.file = {};
+            submission.scans.clear();
         }
         std::erase_if(m_case.later_files, [&](const Case::LaterFile& one) { return gone(one.event); });
         if (gone(from.screened))

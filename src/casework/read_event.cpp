@@ -54,9 +54,11 @@ private:
             const Value* found = from.find(field.name);
             known += found != nullptr;
             inside(field.name, [&] {
-                if (found)
+                if (found && field.left_out_empty && found->items.empty())
+                    complain("空では書きません。");
+                else if (found)
                     read(whole.*field.member, *found);
-                else
+                else if (!field.left_out_empty)
                     complain("ありません。");
             });
         });

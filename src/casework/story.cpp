@@ -91,7 +91,8 @@ struct Telling {
     std::string operator()(const Saved&) const { return "下書きを保存。"; }
     std::string operator()(const Submitted& what) const
     {
-        return "申請書（第" + std::to_string(what.version) + "版" + file_text(what.file) + "）を提出（到着 " +
+        return "申請書（第" + std::to_string(what.version) + "版" + file_text(what.file) +
+               (what.scans.empty() ? "" : "、紙の写し" + std::to_string(what.scans.size()) + "件") + "）を提出（到着 " +
                base::to_japanese(what.arrived) + "）。" + told(what.judged);
     }
     std::string operator()(const Received& what) const

@@ -74,11 +74,21 @@ void write(Writer& out, const std::vector<T>& values)
 }
 
 template<typename T>
+bool is_empty(const std::vector<T>& values)
+{
+    return values.empty();
+}
+bool is_empty(const auto&)
+{
+    return false;
+}
+
+template<typename T>
 void write_part(Writer& out, const T& whole, Part part)
 {
     out.begin_object();
     each_field<T>([&](const auto& field) {
-        if (field.part != part)
+        if (field.part != part || (field.left_out_empty && is_empty(whole.*field.member)))
             return;
         out.key(field.name);
         write(out, whole.*field.member);
@@ -104,6 +114,20 @@ std::string_view kind_of(const Happening& what)
 std::string_view label_of(const Happening& what)
 {
     return std::visit([]<typename T>(const T&) { return format_of<T>.label; }, what);
+}
+
+std::vector<FileRef> files_of(const Happening& what)
+{
+    if (const auto* submitted = std::get_if<Submitted>(&what)) {
+        std::vector<FileRef> files{submitted->file};
+        files.insert(files.end(), submitted->scans.begin(), submitted->scans.end());
+        return files;
+    }
+    if (const auto* returned = std::get_if<CorrectionReturned>(&what))
+        return {returned->file};
+    if (const auto* supplied = std::get_if<EvidenceSupplied>(&what))
+        return supplied->files;
+    return {};
 }
 
 EventRecord to_record(const Event& event)

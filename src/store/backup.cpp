@@ -29,7 +29,9 @@ base::Result<void> copy_pages(const std::string& where, const std::string& file)
     auto connection = TRY(SqliteConnection::open(where, Opening::ReadOnly));
     if (TRY(version_of(*connection)) == 0)
         return failure("store.foreign", where, "空のデータベース");
-    return connection->copy_to(file);
+    TRY(connection->copy_to(file));
+    auto copy = TRY(SqliteConnection::open(file, Opening::Existing));
+    return clear_passing_tables(*copy);
 }
 
 // Both in one transaction each: what is read is one moment, what is written is all of it.
@@ -93,6 +95,7 @@ base::Result<void> copy_and_check(const std::string& file, const std::string& pa
     TRY(source->copy_to(part));
     Store store = TRY(Store::open(part, Opening::Existing));
     TRY(refuse_damaged(store, file));
+    TRY(clear_passing_tables(store.connection())); // it may be a copy of another making
     TRY(rebuild(store));
     return {};
 }

@@ -55,7 +55,7 @@ base::Result<void> read_events(Connection& connection, const Range& range, Cases
     return {};
 }
 
-constexpr int text_columns = 20;
+constexpr int text_columns = 21;
 
 base::Result<void> read_rows(Connection& connection, const Range& range, Cases& cases)
 {

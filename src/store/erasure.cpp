@@ -1,5 +1,6 @@
 #include "store/erasure.h"
 
+#include "casework/event_json.h"
 #include "store/failure.h"
 
 #include <set>
@@ -45,13 +46,8 @@ base::Result<void> truncate_log(Connection& connection)
 std::vector<std::string> files_of(const casework::Event& event)
 {
     std::set<std::string> files;
-    if (auto* submitted = std::get_if<casework::Submitted>(&event.what))
-        files.insert(submitted->file.sha256);
-    if (auto* returned = std::get_if<casework::CorrectionReturned>(&event.what))
-        files.insert(returned->file.sha256);
-    if (auto* supplied = std::get_if<casework::EvidenceSupplied>(&event.what))
-        for (const casework::FileRef& file : supplied->files)
-            files.insert(file.sha256);
+    for (const casework::FileRef& file : casework::files_of(event.what))
+        files.insert(file.sha256);
     files.erase(""); // handed in without a file
     return {files.begin(), files.end()};
 }

@@ -183,6 +183,7 @@ public:
 
 private:
     base::Result<void> check_database();
+    base::Result<void> forget_statements(); // where there are too many, outside of a transaction
     base::Result<std::string> prepared(std::string_view sql);
     base::Result<std::int64_t> execute(std::string_view sql, std::span<const Value> values, const Visit&);
     base::Result<void> check(const Answer&);
@@ -258,14 +259,20 @@ base::Result<void> PostgresConnection::check(const Answer& answer)
                        (std::string_view(state) == "25P02" ? "" : std::string(" ") + state));
 }
 
-base::Result<std::string> PostgresConnection::prepared(std::string_view sql)
+base::Result<void> PostgresConnection::forget_statements()
 {
-    if (auto kept = m_statements.find(sql); kept != m_statements.end())
-        return kept->second;
     if (m_statements.size() >= most_statements && PQtransactionStatus(m_connection) == PQTRANS_IDLE) {
         TRY(check(Answer(PQexec(m_connection, "DEALLOCATE ALL"))));
         m_statements.clear();
     }
+    return {};
+}
+
+base::Result<std::string> PostgresConnection::prepared(std::string_view sql)
+{
+    if (auto kept = m_statements.find(sql); kept != m_statements.end())
+        return kept->second;
+    TRY(forget_statements());
     std::string name = "s" + std::to_string(m_statements.size());
     TRY(check(Answer(PQprepare(m_connection, name.c_str(), with_numbered_values(sql).c_str(), 0, nullptr))));
     m_statements.emplace(sql, name);
@@ -281,6 +288,8 @@ base::Result<std::int64_t> PostgresConnection::execute(std::string_view sql, std
     bool control = begins(sql) || sql == "COMMIT" || sql == "ROLLBACK" || sql.starts_with("ROLLBACK TO");
     Answer answer;
     if (control) {
+        if (begins(sql))
+            TRY(forget_statements());
         answer.reset(PQexec(m_connection, std::string(sql).c_str()));
     } else {
         std::string name = TRY(prepared(sql));

@@ -77,7 +77,7 @@ base::Result<void> write_index(Connection& connection, const CaseId& id, std::st
 }
 
 // As many as projected_columns.
-constexpr std::string_view marks = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+constexpr std::string_view marks = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
 base::Result<void> refuse_used_certificate(Connection& connection, const Projection& projection)
 {
@@ -103,7 +103,8 @@ std::string_view bad_text_of(const Projection& projection)
     const CaseRow& row = projection.row;
     const std::pair<std::string_view, std::string_view> texts[] = {
         {row.firm, "法人番号"}, {row.code, "記号"},     {row.name, "名称"},
-        {row.kana, "フリガナ"}, {row.class_id, "区分"}, {row.certificate, "認定証の番号"}};
+        {row.kana, "フリガナ"}, {row.class_id, "区分"}, {row.certificate, "認定証の番号"},
+        {row.insurer, "保険者"}};
     for (const auto& [text, name] : texts)
         if (!is_keepable(text))
             return name;
@@ -124,18 +125,19 @@ base::Error refusal(Connection& connection, const Projection& projection, const 
 
 const std::string_view case_columns =
     "case_id, edition, firm, code, stage, result, class_id, name, kana, opened_at, submitted_at, changed_at, "
-    "certificate, valid_from, valid_to, versions, head, head_hash";
+    "certificate, valid_from, valid_to, versions, head, head_hash, insurer";
 const std::string_view projected_columns =
     "case_id, edition, firm, code, stage, result, class_id, name, kana, opened_at, submitted_at, changed_at, "
-    "certificate, valid_from, valid_to, versions, head, head_hash, scheme, searched";
+    "certificate, valid_from, valid_to, versions, head, head_hash, insurer, scheme, searched";
 
 std::vector<Value> values_of(const Projection& projection)
 {
     const CaseRow& row = projection.row;
-    return {row.id.text,      row.edition,    row.firm,        row.code,          casework::name_of(row.stage),
-            row.result,       row.class_id,   row.name,        row.kana,          row.opened_at,
-            row.submitted_at, row.changed_at, row.certificate, row.valid_from,    row.valid_to,
-            row.versions,     row.head,       row.head_hash,   projection.scheme, projection.searched};
+    return {row.id.text,        row.edition,    row.firm,        row.code,       casework::name_of(row.stage),
+            row.result,         row.class_id,   row.name,        row.kana,       row.opened_at,
+            row.submitted_at,   row.changed_at, row.certificate, row.valid_from, row.valid_to,
+            row.versions,       row.head,       row.head_hash,   row.insurer,    projection.scheme,
+            projection.searched};
 }
 
 base::Result<CaseRow> case_row(const Row& row)
@@ -159,6 +161,7 @@ base::Result<CaseRow> case_row(const Row& row)
                    .certificate = text(12),
                    .valid_from = text(13),
                    .valid_to = text(14),
+                   .insurer = text(18),
                    .versions = row.integer(15),
                    .head = row.integer(16),
                    .head_hash = text(17)};
@@ -182,6 +185,7 @@ Projection project(const casework::Case& state, const std::string& head_hash)
                     .certificate = certificate ? certificate->number : "",
                     .valid_from = certificate ? base::to_iso(certificate->from) : "",
                     .valid_to = certificate ? base::to_iso(certificate->to) : "",
+                    .insurer = state.inquiry ? state.inquiry->insurer : "",
                     .versions = static_cast<std::int64_t>(state.submissions.size()),
                     .head = state.last_event,
                     .head_hash = head_hash},

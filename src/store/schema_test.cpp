@@ -1,5 +1,5 @@
+#include "store/audit_testing.h"
 #include "store/migrate.h"
-#include "store/store_testing.h"
 
 #include <fstream>
 #include <thread>
@@ -108,6 +108,75 @@ TEST_P(SchemaTest, 同時に更新しても一度だけ行われる)
         thread.join();
     EXPECT_EQ(codes, std::vector<std::string>(4, "ok"));
     EXPECT_EQ(version(), last());
+}
+
+namespace {
+
+// A case as the first version kept it, whose insurers were asked, by bodies as they stand in the column.
+std::string case_of_first_version(const std::string& id, const std::vector<std::string>& bodies)
+{
+    std::string sql =
+        "INSERT INTO cases (case_id, edition, scheme, firm, code, stage, result, class_id, name, kana, opened_at, "
+        "submitted_at, changed_at, certificate, valid_from, valid_to, versions, head, head_hash, searched) VALUES ('" +
+        id + "', 'shop/2030', 'shop', '1', '', 'submitted', '', '', '', '', '', '', '', '', '', '', 0, 9, '', '');";
+    int number = 0;
+    for (const std::string& body : bodies)
+        sql += "INSERT INTO events (case_id, number, at, role, actor, kind, body, payload_hash, previous, hash) "
+               "VALUES ('" +
+               id + "', " + std::to_string(++number) + ", '', 'office', 'a', 'insurer_inquired', '" + body +
+               "', '', '', '');";
+    return sql;
+}
+
+}
+
+TEST_P(SchemaTest, 第1版の案件にも照会した保険者が載る)
+{
+    ASSERT_EQ(good(migrate_by(where(), migrations().first(1))).to, 1);
+    {
+        auto c = good(connect(where(), Opening::Existing));
+        EXPECT_TRUE(good(is_empty(*c))) << "of its version";
+        good(c->run_script(
+            case_of_first_version("none", {}) +
+            case_of_first_version("twice",
+                                  {R"({"insurer":"i1","due":null})", R"({"insurer":"i2","due":"2030-04-01"})"}) +
+            case_of_first_version("signs", {R"({"insurer":"a\"b\\c","due":null})"}) +
+            case_of_first_version("damaged", {R"({"insurer":"i1","due":null})", R"({"insurer":"i2","du)"}) +
+            case_of_first_version("damaged2", {R"({"insurer":"i2\q","due":null})", "x"})));
+        EXPECT_FALSE(good(is_empty(*c)));
+    }
+    EXPECT_EQ("store.older", code_of(Store::open(where(), Opening::ReadOnly)));
+    Store s = good(Store::open(where()));
+    std::string told;
+    for (const CaseRow& row : look(s, [](Transaction& t) { return good(t.list({})); }))
+        told += row.id.text + "=" + row.insurer + " ";
+    EXPECT_EQ(told, "damaged= damaged2= none= signs=a\"b\\c twice=i2 ");
+    look(s, [](Transaction& t) {
+        EXPECT_EQ(good(t.list({.reach = Reach{.insurers = {"i2"}}})).size(), 1u);
+        EXPECT_EQ(good(t.list({.reach = Reach{.insurers = {"i1"}}})).size(), 0u);
+        return 0;
+    });
+}
+
+TEST_P(SchemaTest, 第1版で書かれた出来事から作り直しても同じになる)
+{
+    {
+        Store s = good(Store::open(where()));
+        fill(s);
+        append(s, {"shop-2030-000003"}, {casework::InsurerInquired{.insurer = "01130012"}}, at_day(5));
+    }
+    {
+        auto c = good(connect(where(), Opening::Existing));
+        good(c->run_script("UPDATE cases SET insurer = ''"));
+        const Migration& step = migrations()[1];
+        const std::string all = sql_of(step, GetParam());
+        const std::string filling = all.substr(all.rfind("UPDATE cases SET insurer"));
+        good(c->run_script(filling));
+    }
+    Store s = good(Store::open(where()));
+    EXPECT_EQ(told(good(verify(s))), "");
+    EXPECT_EQ(good(rebuild(s)).different, 0);
+    EXPECT_EQ(look(s, [](Transaction& t) { return good(t.find_row({"shop-2030-000003"})); })->insurer, "01130012");
 }
 
 KENKEI_ON_BOTH_DATABASES(SchemaTest);

@@ -204,6 +204,11 @@ base::Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std
     return unchanging.ok() ? std::move(unchanging) : std::move(opened);
 }
 
+bool SqliteConnection::is_read_only() const
+{
+    return sqlite3_db_readonly(m_database, "main") == 1;
+}
+
 base::Result<void> SqliteConnection::set_up(Opening opening)
 {
     sqlite3_extended_result_codes(m_database, 1);

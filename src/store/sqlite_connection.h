@@ -31,6 +31,7 @@ public:
 
     Backend backend() const override { return Backend::Sqlite; }
     const std::string& where() const override { return m_file; }
+    bool is_read_only() const override;
     using Connection::run;
     base::Result<std::int64_t> run(std::string_view sql, std::span<const Value> values, const Visit& = {}) override;
     base::Result<void> run_script(std::string_view sql) override;

@@ -39,8 +39,9 @@ public:
 
     base::Result<void> begin()
     {
-        // A reader that writes is a mistake on PostgreSQL; here it shall be one too.
-        if (m_kind == Kind::Read && m_connection.backend() == Backend::Sqlite) {
+        // A reader that writes is a mistake on PostgreSQL; here it shall be one too. Every change of the pragma has all
+        // statements prepared anew, so it is left alone where the file is open for reading only.
+        if (m_kind == Kind::Read && m_connection.backend() == Backend::Sqlite && !m_connection.is_read_only()) {
             TRY(m_connection.run("PRAGMA query_only = ON"));
             m_guarded = true;
         }

@@ -30,13 +30,24 @@ struct CaseRow {
     std::string certificate;
     std::string valid_from; // ISO; "" if none
     std::string valid_to;
+    std::string insurer;       // that was asked last; "" if none
     std::int64_t versions = 0; // submissions
     std::int64_t head = 0;     // number of the last event
     std::string head_hash;
 };
 
+// Whose cases may be looked at: those of any of these schemes, firms (法人番号) or insurers that are asked. Empty texts
+// in the lists are passed over; without `all` and without any other nothing is within it.
+struct Reach {
+    bool all = false;
+    std::vector<std::string> schemes = {};
+    std::vector<std::string> firms = {};
+    std::vector<std::string> insurers = {};
+};
+
 struct Filter {
-    std::string edition; // "" for all
+    std::optional<Reach> reach = {}; // nothing: all
+    std::string edition;             // "" for all
     std::string scheme;
     std::string firm;
     std::string code;
@@ -90,7 +101,18 @@ public:
     // Cases whose number, name, kana, phone, person or code holds the text, folded (width, kana, hyphens of phones);
     // also of one or two kanji. By age, at most `limit`.
     // Error store.search: more than 16 words.
-    base::Result<std::vector<CaseRow>> search(std::string_view text, std::int64_t limit);
+    base::Result<std::vector<CaseRow>> search(std::string_view text, std::int64_t limit,
+                                              const std::optional<Reach>& = {});
+    base::Result<std::optional<CaseRow>> find_row(const CaseId&);
+    // How many cases of the reach stand where, by edition, stage and result.
+    struct Count {
+        std::string edition;
+        casework::Stage stage = casework::Stage::None;
+        std::string result;
+        std::string class_id;
+        std::int64_t cases = 0;
+    };
+    base::Result<std::vector<Count>> count(const Reach&);
 
     base::Result<void> put_mail(const Mail&); // id is given by the store
     base::Result<std::vector<Mail>> mails_due(base::Timestamp now, std::int64_t limit);

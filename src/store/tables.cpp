@@ -1,5 +1,7 @@
 #include "store/tables.h"
 
+#include "store/schema.h"
+
 #include <optional>
 
 namespace kenkei::store {
@@ -23,7 +25,35 @@ constexpr Column cases[] = {
     {"row_number", 'i'}, {"case_id"},    {"edition"},     {"scheme"},     {"firm"},     {"code"},
     {"stage"},           {"result"},     {"class_id"},    {"name"},       {"kana"},     {"opened_at"},
     {"submitted_at"},    {"changed_at"}, {"certificate"}, {"valid_from"}, {"valid_to"}, {"versions", 'i'},
-    {"head", 'i'},       {"head_hash"},  {"searched"}};
+    {"head", 'i'},       {"head_hash"},  {"searched"},    {"insurer"}};
+constexpr Column accounts[] = {{"id"},
+                               {"mail"},
+                               {"name"},
+                               {"password"},
+                               {"state"},
+                               {"issuer"},
+                               {"subject"},
+                               {"totp"},
+                               {"totp_confirmed", 'i'},
+                               {"totp_step", 'i'},
+                               {"created_at"},
+                               {"seen_at"}};
+constexpr Column account_grants[] = {{"id"},       {"account"},  {"role"},       {"scheme"},
+                                     {"firm"},     {"insurer"},  {"granted_by"}, {"granted_at"},
+                                     {"until_at"}, {"ended_at"}, {"ended_by"},   {"reason"}};
+constexpr Column api_tokens[] = {{"id"},         {"digest"},     {"account"},    {"name"},   {"scopes"},
+                                 {"created_at"}, {"expires_at"}, {"revoked_at"}, {"used_at"}};
+constexpr Column firm_claims[] = {{"id"},         {"account"}, {"firm"},       {"scheme"},  {"name"},
+                                  {"way"},        {"postal"},  {"address"},    {"person"},  {"code"},
+                                  {"tries", 'i'}, {"state"},   {"created_at"}, {"sent_at"}, {"decided_at"},
+                                  {"decided_by"}, {"reason"}};
+constexpr Column account_events[] = {{"id", 'i'}, {"at"}, {"account"}, {"actor"}, {"kind"}, {"detail"}};
+constexpr Column job_runs[] = {{"job"}, {"at"}, {"milliseconds", 'i'}, {"done", 'i'}, {"attempts", 'i'}, {"told"}};
+constexpr Column hooks[] = {{"id"},          {"scheme"}, {"url"},        {"secret"},        {"kinds"},
+                            {"active", 'i'}, {"owner"},  {"created_at"}, {"failures", 'i'}, {"answer"}};
+constexpr Column hook_deliveries[] = {{"id", 'i'},    {"hook"},   {"message_id"}, {"case_id"},
+                                      {"event", 'i'}, {"body"},   {"state"},      {"attempts", 'i'},
+                                      {"created_at"}, {"due_at"}, {"answer"}};
 
 constexpr std::int64_t many = 2'000;
 constexpr std::int64_t few = 8; // a file may be large
@@ -39,7 +69,19 @@ constexpr Table all_tables[] = {
     {"outbox", outbox, 1, many},
     {"retention_lists", retention_lists, 1, many},
     {"cases", cases, 1, many},
+    {"accounts", accounts, 1, many, 2},
+    {"account_grants", account_grants, 1, many, 2},
+    {"api_tokens", api_tokens, 1, many, 2},
+    {"firm_claims", firm_claims, 1, many, 2},
+    {"account_events", account_events, 1, many, 2},
+    {"job_runs", job_runs, 1, many, 2},
+    {"hooks", hooks, 1, many, 2},
+    {"hook_deliveries", hook_deliveries, 1, many, 2},
 };
+
+// Of the running program: nobody is to be logged in by a copy.
+constexpr std::string_view all_passing_tables[] = {"sessions", "one_time_secrets", "remembered_answers", "leases"};
+constexpr std::int64_t first_with_passing_tables = 2;
 
 std::string names_of(std::span<const Column> columns)
 {
@@ -153,10 +195,12 @@ private:
 // Numbers that PostgreSQL gives out go on behind those that were copied.
 base::Result<void> set_sequences(Connection& connection)
 {
-    TRY(connection.run(
-        "SELECT setval(pg_get_serial_sequence('outbox', 'id'), coalesce(max(id), 0) + 1, false) FROM outbox"));
-    TRY(connection.run("SELECT setval(pg_get_serial_sequence('cases', 'row_number'), coalesce(max(row_number), 0) + 1, "
-                       "false) FROM cases"));
+    constexpr std::pair<std::string_view, std::string_view> given_out[] = {
+        {"outbox", "id"}, {"cases", "row_number"}, {"account_events", "id"}, {"hook_deliveries", "id"}};
+    for (const auto& [table, column] : given_out)
+        TRY(connection.run("SELECT setval(pg_get_serial_sequence('" + std::string(table) + "', '" +
+                           std::string(column) + "'), coalesce(max(" + std::string(column) + "), 0) + 1, false) FROM " +
+                           std::string(table)));
     return {};
 }
 
@@ -165,6 +209,11 @@ base::Result<void> set_sequences(Connection& connection)
 std::span<const Table> tables()
 {
     return all_tables;
+}
+
+std::span<const std::string_view> passing_tables()
+{
+    return all_passing_tables;
 }
 
 base::Result<void> copy_tables(Connection& from, Connection& to)
@@ -178,11 +227,28 @@ base::Result<void> copy_tables(Connection& from, Connection& to)
 
 base::Result<bool> is_empty(Connection& connection)
 {
+    // What cannot be told, because a table of ours is missing, is read as if it were of today: that says what is
+    // missing.
+    const auto told = version_of(connection);
+    const std::int64_t newest = migrations().back().number;
+    const std::int64_t version = told.ok() ? *told : newest;
+    const bool current = version >= newest;
     bool empty = true;
     for (const Table& table : all_tables)
-        TRY(connection.run("SELECT " + names_of(table.columns) + " FROM " + std::string(table.name) + " LIMIT 1", {},
-                           [&](const Row&) { empty = false; }));
+        if (table.since <= version)
+            TRY(connection.run("SELECT " + (current ? names_of(table.columns) : "1") + " FROM " +
+                                   std::string(table.name) + " LIMIT 1",
+                               {}, [&](const Row&) { empty = false; }));
     return empty;
+}
+
+base::Result<void> clear_passing_tables(Connection& connection)
+{
+    if (TRY(version_of(connection)) < first_with_passing_tables)
+        return {};
+    for (const std::string_view table : all_passing_tables)
+        TRY(connection.run("DELETE FROM " + std::string(table)));
+    return {};
 }
 
 }

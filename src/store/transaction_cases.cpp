@@ -5,6 +5,8 @@
 #include "store/erasure.h"
 #include "store/failure.h"
 #include "store/projection.h"
+#include "store/reach.h"
+#include "store/row_reading.h"
 #include "store/search.h"
 
 namespace kenkei::store {
@@ -108,18 +110,7 @@ base::Result<std::string> write_event(Connection& connection, const CaseId& id, 
 base::Result<std::vector<CaseRow>> rows_of(Connection& connection, const std::string& sql,
                                            const std::vector<Value>& values)
 {
-    std::vector<CaseRow> rows;
-    std::optional<base::Error> wrong;
-    TRY(connection.run(sql, std::span(values), [&](const Row& row) {
-        auto read = case_row(row);
-        if (read.ok())
-            rows.push_back(std::move(*read));
-        else
-            wrong = read.error();
-    }));
-    if (wrong)
-        return *wrong;
-    return rows;
+    return read_all<CaseRow>(connection, sql, std::span<const Value>(values), case_row);
 }
 
 // SQL that grows condition by condition, and its values.
@@ -132,6 +123,12 @@ struct Conditions {
         sql += sql.empty() ? " WHERE " : " AND ";
         sql += condition;
         values.push_back(value);
+    }
+    void add(std::string_view condition, const std::vector<Value>& several)
+    {
+        sql += sql.empty() ? " WHERE " : " AND ";
+        sql += condition;
+        values.insert(values.end(), several.begin(), several.end());
     }
     void add_if(std::string_view condition, const std::string& text)
     {
@@ -217,17 +214,31 @@ base::Result<void> Transaction::append(casework::Case& state, const std::vector<
 
 base::Result<std::vector<CaseRow>> Transaction::list(const Filter& filter)
 {
-    // SQLite knows nothing of how many share an edition or a stage: where something narrower is asked for, it must not
-    // take their indexes.
-    const bool narrow = !filter.certificate.empty() || !filter.firm.empty() || !filter.code.empty();
-    const std::string unindexed = narrow && m_connection.backend() == Backend::Sqlite ? "+" : "";
+    // SQLite knows nothing of how many share a scheme, an edition or a stage: where something narrower is asked for, it
+    // must not take their indexes.
+    const Reach reach = filter.reach.value_or(Reach{.all = true});
+    const bool named = !filter.certificate.empty() || !filter.firm.empty() || !filter.code.empty();
+    const bool narrow = named || is_narrow(reach);
+    const bool sqlite = m_connection.backend() == Backend::Sqlite;
+    const std::string unindexed = narrow && sqlite ? "+" : "";
+    const bool by_edition = !narrow && !filter.edition.empty();
+    const WithinReach within(m_connection.backend(), reach,
+                             named || by_edition || !filter.scheme.empty() ? WithinReach::By::Something
+                                                                           : WithinReach::By::Index);
+    if (within.none)
+        return std::vector<CaseRow>();
     Conditions conditions;
-    conditions.add_if(filter.certificate.empty() ? "edition = ?" : unindexed + "edition = ?", filter.edition);
-    conditions.add_if("scheme = ?", filter.scheme);
+    // With a firm or a code it has an index of its own.
+    const bool together = !filter.firm.empty() || !filter.code.empty();
+    conditions.add_if(!narrow || (together && filter.certificate.empty()) ? "edition = ?" : unindexed + "edition = ?",
+                      filter.edition);
+    conditions.add_if(sqlite && (narrow || by_edition) ? "+scheme = ?" : "scheme = ?", filter.scheme);
     conditions.add_if("firm = ?", filter.firm);
     conditions.add_if("code = ?", filter.code);
     conditions.add_if("firm <> ?", filter.not_firm);
     conditions.add_if("certificate <> '' AND certificate = ?", filter.certificate);
+    if (!within.sql.empty())
+        conditions.add(within.sql, within.values);
     conditions.add_if("case_id > ?", filter.after);
     if (filter.stage)
         conditions.add(unindexed + "stage = ?", casework::name_of(*filter.stage));
@@ -244,10 +255,13 @@ base::Result<std::vector<CaseRow>> Transaction::list(const Filter& filter)
     return rows_of(m_connection, sql, conditions.values);
 }
 
-base::Result<std::vector<CaseRow>> Transaction::search(std::string_view text, std::int64_t limit)
+base::Result<std::vector<CaseRow>> Transaction::search(std::string_view text, std::int64_t limit,
+                                                       const std::optional<Reach>& reach)
 {
     std::vector<SearchedWord> words = TRY(words_of_query(text));
-    if (words.empty())
+    const Reach whose = reach.value_or(Reach{.all = true});
+    const WithinReach within(m_connection.backend(), whose, WithinReach::By::Something);
+    if (words.empty() || within.none)
         return std::vector<CaseRow>();
     bool sqlite = m_connection.backend() == Backend::Sqlite;
     std::string query = index_query(m_connection.backend(), words);
@@ -266,12 +280,47 @@ base::Result<std::vector<CaseRow>> Transaction::search(std::string_view text, st
         }
         sql += " AND (" + either + ")";
     }
+    if (!within.sql.empty())
+        sql += " AND " + within.sql;
+    values.insert(values.end(), within.values.begin(), within.values.end());
     sql += sqlite ? " ORDER BY search.rowid LIMIT ?" : " ORDER BY row_number LIMIT ?";
     values.push_back(limit);
     auto rows = rows_of(m_connection, sql, values);
     if (!rows.ok())
         return about(rows.error(), m_connection.where(), "検索語");
     return rows;
+}
+
+base::Result<std::optional<CaseRow>> Transaction::find_row(const CaseId& id)
+{
+    std::vector<CaseRow> rows =
+        TRY(rows_of(m_connection, "SELECT " + std::string(case_columns) + " FROM cases WHERE case_id = ?", {id.text}));
+    if (rows.empty())
+        return std::optional<CaseRow>();
+    return std::optional<CaseRow>(std::move(rows.front()));
+}
+
+base::Result<std::vector<Transaction::Count>> Transaction::count(const Reach& reach)
+{
+    const WithinReach within(m_connection.backend(), reach, WithinReach::By::Index);
+    if (within.none)
+        return std::vector<Count>();
+    // An edition is one scheme's; in this order all is in an index.
+    const std::string where = within.sql.empty() ? "" : " WHERE " + within.sql;
+    return read_all<Count>(
+        m_connection,
+        "SELECT edition, stage, result, class_id, count(*) FROM cases" + where +
+            " GROUP BY scheme, edition, stage, result, class_id ORDER BY scheme, edition, stage, result, class_id",
+        std::span<const Value>(within.values), [](const Row& row) -> base::Result<Count> {
+            const auto stage = casework::read_stage(row.text(1));
+            if (!stage)
+                return failure("store.newer", "", "段階 " + std::string(row.text(1)));
+            return Count{.edition = std::string(row.text(0)),
+                         .stage = *stage,
+                         .result = std::string(row.text(2)),
+                         .class_id = std::string(row.text(3)),
+                         .cases = row.integer(4)};
+        });
 }
 
 }
