@@ -29,7 +29,7 @@ public:
         DemoPlan plan;
         plan.names = m_edition.names;
         plan.names.add("chance");
-        if (m_reader.object(m_part.tree, "demo.yaml", {"start", "seed", "vary"})) {
+        if (m_reader.object(m_part.tree, "demo.yaml", {"start", "seed", "vary", "cohort"})) {
             plan.seed = static_cast<std::uint64_t>(m_reader.need_integer(m_part.tree, "seed", "demo.yaml"));
             read_start(folder, plan);
             if (const Value* vary = m_reader.need(m_part.tree, "vary", "demo.yaml");
@@ -37,6 +37,8 @@ public:
                 for (const auto& [id, rule] : vary->members)
                     read_rule(id, rule, plan);
             }
+            if (const Value* cohort = m_part.tree.find("cohort"))
+                plan.cohort = read_cohort(m_reader, *cohort, m_edition);
         }
         if (!m_errors.empty())
             return {{}, std::move(m_errors)};

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "edition/edition.h"
+#include "scheme/demo_cohort.h"
 
 #include <filesystem>
 
@@ -26,7 +27,8 @@ struct DemoPlan {
     base::json::Value start; // answers of the base
     std::uint64_t seed = 0;
     std::vector<DemoRule> rules;
-    feel::Names names; // the edition's, then `chance`
+    feel::Names names;                // the edition's, then `chance`
+    std::optional<CohortPlan> cohort; // what `kenkei serve --demo` makes of it; nothing: no cases of this edition
 };
 
 struct DemoResult {
