@@ -1,6 +1,7 @@
 #include "office/act_on_case.h"
 
 #include "office/circumstances.h"
+#include "office/hook_deliveries.h"
 #include "office/mails.h"
 
 namespace kenkei::office {
@@ -51,7 +52,7 @@ base::Result<void> act_and_keep(const Desk& desk, const edition::Edition& editio
         if (std::optional<store::Mail> mail = mail_about(edition, about, event))
             TRY(desk.kept.put_mail(*mail));
     }
-    return {};
+    return put_hook_deliveries(desk, about, events);
 }
 
 base::Result<Case> act_on_case(const Desk& desk, const CaseId& id, const casework::Command& command)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "edition/edition.h"
-#include "form/layout.h"
+#include "form/form.h"
 
 #include <functional>
 #include <map>
@@ -21,11 +21,13 @@ public:
     base::Result<const edition::Edition*> find(const std::string& key);
     // Of one that find() gave.
     const form::Layout& layout_of(const edition::Edition&);
+    const form::Form& form_of(const edition::Edition&);
 
 private:
     struct Known {
         edition::Edition edition;
         std::unique_ptr<form::Layout> layout; // made when the first workbook comes
+        std::unique_ptr<form::Form> form;     // made when the first is asked for
     };
 
     Load m_load;

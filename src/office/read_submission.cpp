@@ -4,14 +4,9 @@
 
 namespace kenkei::office {
 
-namespace {
-
-// A zip, or the container of older Excel files; no JSON begins like that.
 bool is_workbook(std::string_view bytes)
 {
     return bytes.starts_with("PK") || bytes.starts_with("\xD0\xCF\x11\xE0");
-}
-
 }
 
 base::Result<answers::Application> read_submission(Editions& editions, const edition::Edition& edition,

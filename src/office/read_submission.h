@@ -12,6 +12,9 @@ struct Handed {
     base::Timestamp arrived; // its last byte
 };
 
+// A zip, or the container of older Excel files; no JSON begins like that.
+bool is_workbook(std::string_view bytes);
+
 // The application in a file: a workbook of the edition, or one JSON document; by content, not by name. Errors: those of
 // form/, json.…, application.….
 base::Result<answers::Application> read_submission(Editions&, const edition::Edition&, const Handed&);

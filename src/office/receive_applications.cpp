@@ -22,31 +22,35 @@ base::Result<Case> receive_application(const Desk& desk, const CaseId& id)
     return about;
 }
 
+base::Result<std::vector<ReceivedCase>> receive_some(const Desk& desk, const std::string& edition,
+                                                     const std::string& after, std::int64_t limit)
+{
+    std::vector<ReceivedCase> batch;
+    for (const store::CaseRow& row : TRY(desk.kept.list(
+             {.edition = edition, .stage = casework::Stage::Submitted, .after = after, .limit = limit}))) {
+        base::Result<Case> received = receive_application(desk, row.id);
+        // A refusal writes nothing; a database that failed undoes the batch.
+        if (!received.ok() && received.error().code.starts_with("store."))
+            return std::move(received).error();
+        batch.push_back({row.id, std::move(received)});
+    }
+    return batch;
+}
+
 base::Result<Receiving> receive_applications(store::Store& store, Editions& editions, const std::string& edition,
                                              const casework::Actor& actor, base::Timestamp now, const TellCase& tell)
 {
     Receiving done;
     std::string after;
     for (;;) {
-        std::vector<std::pair<CaseId, base::Result<Case>>> batch;
+        std::vector<ReceivedCase> batch;
         TRY(store.write([&](store::Transaction& kept) -> base::Result<void> {
-            batch.clear();
-            const Desk desk{kept, editions, actor, now};
-            for (const store::CaseRow& row : TRY(kept.list({.edition = edition,
-                                             .stage = casework::Stage::Submitted,
-                                             .after = after,
-                                             .limit = cases_at_once}))) {
-                base::Result<Case> received = receive_application(desk, row.id);
-                // A refusal writes nothing; a database that failed undoes the batch.
-                if (!received.ok() && received.error().code.starts_with("store."))
-                    return std::move(received).error();
-                batch.emplace_back(row.id, std::move(received));
-            }
+            batch = TRY(receive_some(Desk{kept, editions, actor, now}, edition, after, cases_at_once));
             return {};
         }));
         if (batch.empty())
             return done;
-        after = batch.back().first.text;
+        after = batch.back().id.text;
         for (const auto& [id, received] : batch) {
             (received.ok() ? done.received : done.refused) += 1;
             tell(id, received);

@@ -67,7 +67,8 @@ void count(Sending& done, const store::Mail& mail)
 }
 
 base::Result<Sending> send_mails(store::Store& store, const Sender& sender, base::Timestamp now,
-                                 const std::function<base::Timestamp()>& clock, const TellMail& tell)
+                                 const std::function<base::Timestamp()>& clock, const TellMail& tell,
+                                 const std::function<bool()>& go_on)
 {
     Sending done;
     for (;;) {
@@ -78,6 +79,8 @@ base::Result<Sending> send_mails(store::Store& store, const Sender& sender, base
         }));
         bool any = false;
         for (const store::Mail& mail : due) {
+            if (go_on && !go_on())
+                return done;
             if (!TRY(claim(store, mail, std::max(now, clock()))))
                 continue;
             any = true;

@@ -22,9 +22,11 @@ struct Sending {
 };
 inline constexpr std::int64_t held_minutes = 10;
 using TellMail = std::function<void(const store::Mail&)>;
-// `now` is the moment that mails are due by; `clock` says when each attempt was.
+// `now` is the moment that mails are due by; `clock` says when each attempt was. `go_on`, where given, is asked before
+// each mail: false leaves the rest for another time.
 base::Result<Sending> send_mails(store::Store&, const Sender&, base::Timestamp now,
-                                 const std::function<base::Timestamp()>& clock, const TellMail& tell);
+                                 const std::function<base::Timestamp()>& clock, const TellMail& tell,
+                                 const std::function<bool()>& go_on = {});
 
 // A mail that could not be sent waits again from `now` on. Errors: mail.unknown, mail.state (it was sent, or erased).
 base::Result<store::Mail> resend_mail(store::Transaction&, const std::string& message_id, base::Timestamp now);

@@ -20,8 +20,8 @@ base::Result<PreparedSubmission> prepare_submission(Editions& editions, const ed
 {
     const answers::Application application = TRY(read_submission(editions, edition, handed));
     JudgedAnswers judged = judge_answers(edition, application, base::date_in_japan(handed.arrived));
-    return PreparedSubmission{std::move(handed), answers_text(application), std::move(judged.judged),
-                              std::move(judged.applicant)};
+    return PreparedSubmission{
+        std::move(handed), answers_text(application), std::move(judged.judged), std::move(judged.applicant), {}};
 }
 
 namespace {
@@ -30,12 +30,16 @@ base::Result<void> submit(const Desk& desk, const edition::Edition& edition, Cas
                           const PreparedSubmission& prepared)
 {
     TRY(desk.kept.put_file(prepared.handed.bytes));
-    return act_and_keep(desk, edition, about,
-                        casework::Submit{.arrived = prepared.handed.arrived,
-                                         .file = prepared.file(),
-                                         .applicant = prepared.applicant,
-                                         .answers = prepared.answers,
-                                         .judged = prepared.judged});
+    casework::Submit command{.arrived = prepared.handed.arrived,
+                             .file = prepared.file(),
+                             .applicant = prepared.applicant,
+                             .answers = prepared.answers,
+                             .judged = prepared.judged};
+    for (const Handed& scan : prepared.scans) {
+        std::string sha256 = TRY(desk.kept.put_file(scan.bytes));
+        command.scans.push_back({std::move(sha256), scan.name, static_cast<std::int64_t>(scan.bytes.size())});
+    }
+    return act_and_keep(desk, edition, about, command);
 }
 
 // The file that counts already, or an earlier one said again (an import that was killed is repeated with its --at): it
@@ -100,8 +104,10 @@ base::Result<Filed> file_application(const Desk& desk, const edition::Edition& e
     if (row == rows.rend()) {
         filed.opened = true;
         TRY(check_not_withdrawn(desk, rows, prepared.file()));
-        auto opened =
-            open_draft(desk, edition.key(), {.number = number, .name = prepared.applicant.name, .as_written = true});
+        casework::OpenDraft draft{.number = number, .name = prepared.applicant.name, .as_written = true};
+        if (!prepared.scans.empty())
+            draft.arrived = prepared.handed.arrived;
+        auto opened = open_draft(desk, edition.key(), draft);
         // Somebody else opened it in between: what is there now is seen when this is tried again.
         if (!opened.ok() && opened.error().code == "case.duplicate")
             return base::Error{.code = "store.conflict", .message = opened.error().message};

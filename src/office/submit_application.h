@@ -11,6 +11,7 @@ struct PreparedSubmission {
     std::string answers; // JSON object
     casework::Judged judged;
     casework::Applicant applicant;
+    std::vector<Handed> scans = {}; // of an application on paper, from which `handed` was typed (enter_paper.h)
 
     casework::FileRef file() const;
 };

@@ -1,0 +1,288 @@
+// From registering to a session: secrets that work once, codes that work once, what ends what.
+#include "office/accounts_office_testing.h"
+
+namespace kenkei::office {
+
+using namespace testing;
+
+namespace {
+
+constexpr std::int64_t idle = 7200; // seconds
+const std::string hanako = "hanako@example.jp";
+
+class SessionTest : public AccountsTest {
+protected:
+    Entered logs_in(const std::string& id, const std::string& code = "", const std::string& fitted = "hash-1",
+                    const std::string& replaces = "")
+    {
+        return does_as("", [&](const Desk& desk) {
+            return log_in(desk, {.account = id, .fitted = fitted, .anew = "", .code = code, .replaces = replaces},
+                          {idle, url});
+        });
+    }
+    bool has_session(const std::string& secret)
+    {
+        return asks([&](store::Accounts& accounts) { return accounts.find_session(access::digest_of(secret), now); })
+            .has_value();
+    }
+    // Turned on; gives the codes on paper.
+    std::vector<std::string> turns_second_step_on(const std::string& id)
+    {
+        const std::string secret = does_as(id, [](const Desk& desk) { return offer_second_step(desk); });
+        const std::string code = access::totp_code(secret, now.milliseconds / 30'000);
+        return does_as(id, [&](const Desk& desk) { return confirm_second_step(desk, code); });
+    }
+    std::string code_of_app(const std::string& id)
+    {
+        return access::totp_code(account_of(id).totp, now.milliseconds / 30'000);
+    }
+};
+
+}
+
+TEST_F(SessionTest, 登録は確認のメールのリンクで終わりリンクは一度だけ使える)
+{
+    registers(hanako);
+    EXPECT_FALSE(asks([&](store::Accounts& accounts) { return accounts.find_mail(hanako); }));
+    const std::string secret = secret_for(hanako);
+    const store::Account made = good(tries_to_confirm(secret));
+    EXPECT_EQ(made.state, store::Account::State::Active);
+    EXPECT_EQ(made.password, "hash-1");
+    EXPECT_EQ(code_of(tries_to_confirm(secret)), "access.secret");
+    EXPECT_EQ(code_of(tries_to_confirm("kko_なにか")), "access.secret");
+}
+
+TEST_F(SessionTest, 確認のリンクは24時間で使えなくなる)
+{
+    registers(hanako);
+    const std::string secret = secret_for(hanako);
+    waits(for_confirming);
+    EXPECT_EQ(code_of(tries_to_confirm(secret)), "access.secret");
+    waits(-1);
+    EXPECT_TRUE(tries_to_confirm(secret).ok());
+}
+
+TEST_F(SessionTest, アカウントのある方が登録し直しても何も変わらずメールだけが届く)
+{
+    const std::string id = account(hanako);
+    registers(hanako, "hash-2");
+    EXPECT_EQ(kinds_to(hanako), (std::vector<std::string>{"account-confirm", "account-exists"}));
+    EXPECT_EQ(account_of(id).password, "hash-1");
+}
+
+TEST_F(SessionTest, 他人が先に登録を申し込んでも本人のリンクは本人のパスワードになる)
+{
+    registers(hanako, "他人のもの");
+    const std::string of_stranger = secret_for(hanako);
+    registers(hanako, "本人のもの");
+    EXPECT_EQ(good(tries_to_confirm(secret_for(hanako))).password, "本人のもの");
+    EXPECT_EQ(code_of(tries_to_confirm(of_stranger)), "access.secret");
+}
+
+TEST_F(SessionTest, 登録のメールには申込者が書いた名前がない)
+{
+    registers(hanako);
+    ASSERT_EQ(mails_to(hanako).size(), 1u);
+    const store::Mail mail = mails_to(hanako).front();
+    EXPECT_EQ(mail.content.find("見本"), std::string::npos);
+    EXPECT_NE(mail.content.find(url + "/confirm#kko_"), std::string::npos);
+    EXPECT_TRUE(mail.case_id.text.empty());
+}
+
+TEST_F(SessionTest, ログインのたびに新しい値になり前の画面の値は終わる)
+{
+    const std::string id = account(hanako);
+    const Entered first = logs_in(id);
+    ASSERT_EQ(first.fate, Entered::Fate::In);
+    EXPECT_TRUE(has_session(first.secret));
+    const Entered second = logs_in(id, "", "hash-1", access::digest_of(first.secret));
+    EXPECT_NE(first.secret, second.secret);
+    EXPECT_FALSE(has_session(first.secret));
+    EXPECT_TRUE(has_session(second.secret));
+    waits(idle * 1000);
+    EXPECT_FALSE(has_session(second.secret));
+}
+
+TEST_F(SessionTest, 確かめた後にパスワードが変わったアカウントや止められたアカウントには入れない)
+{
+    const std::string id = account(hanako);
+    EXPECT_EQ(logs_in(id, "", "hash-0").fate, Entered::Fate::Closed);
+    EXPECT_EQ(logs_in("account-nobody").fate, Entered::Fate::Closed);
+    does_as("", [&](const Desk& desk) {
+        return set_account_state(desk, id, store::Account::State::Suspended, "調査のため");
+    });
+    EXPECT_EQ(logs_in(id).fate, Entered::Fate::Closed);
+}
+
+TEST_F(SessionTest, 認証アプリのコードは一度だけ使える)
+{
+    const std::string id = account(hanako);
+    turns_second_step_on(id);
+    EXPECT_EQ(logs_in(id).fate, Entered::Fate::NeedsCode);
+    EXPECT_EQ(logs_in(id, code_of_app(id)).fate, Entered::Fate::WrongCode); // it confirmed the app
+    waits(30'000);
+    const std::string code = code_of_app(id);
+    EXPECT_EQ(logs_in(id, code).fate, Entered::Fate::In);
+    EXPECT_EQ(logs_in(id, code).fate, Entered::Fate::WrongCode);
+    waits(30'000);
+    EXPECT_EQ(logs_in(id, code).fate, Entered::Fate::WrongCode); // still a neighbour's step
+    EXPECT_EQ(logs_in(id, code_of_app(id)).fate, Entered::Fate::In);
+    const std::vector<std::string> kinds = kinds_of_events();
+    EXPECT_EQ(std::count(kinds.begin(), kinds.end(), "log-in-failed"), 3);
+    EXPECT_EQ(std::count(kinds.begin(), kinds.end(), "logged-in"), 2);
+    const std::vector<std::string> mails = kinds_to(hanako);
+    EXPECT_EQ(std::count(mails.begin(), mails.end(), "account-wrong-code"), 1); // once a day
+}
+
+TEST_F(SessionTest, 回復用のコードは本人だけが一度だけ使える)
+{
+    const std::string id = account(hanako);
+    const std::string other = account("taro@example.jp");
+    const std::vector<std::string> codes = turns_second_step_on(id);
+    turns_second_step_on(other);
+    ASSERT_EQ(codes.size(), 10u);
+    EXPECT_EQ(logs_in(other, codes[0]).fate, Entered::Fate::WrongCode);
+    EXPECT_EQ(logs_in(id, codes[0]).fate, Entered::Fate::In);
+    EXPECT_EQ(logs_in(id, codes[0]).fate, Entered::Fate::WrongCode);
+    EXPECT_EQ(logs_in(id, codes[1]).fate, Entered::Fate::In);
+}
+
+TEST_F(SessionTest, 二段階は確かめるまで求められずパスワードがあればやめられる)
+{
+    const std::string id = account(hanako);
+    EXPECT_EQ(code_of(tries_as(id, [](const Desk& desk) { return confirm_second_step(desk, "000000"); })),
+              "access.second-step-state");
+    does_as(id, [](const Desk& desk) { return offer_second_step(desk); });
+    EXPECT_EQ(code_of(tries_as(id, [](const Desk& desk) { return confirm_second_step(desk, "なし"); })), "access.code");
+    EXPECT_EQ(logs_in(id).fate, Entered::Fate::In);
+    const std::vector<std::string> codes = turns_second_step_on(id);
+    EXPECT_EQ(code_of(tries_as(id, [](const Desk& desk) { return offer_second_step(desk); })),
+              "access.second-step-state");
+    EXPECT_EQ(code_of(tries_as(id, [](const Desk& desk) { return drop_second_step(desk, "hash-0"); })),
+              "access.wrong-password");
+    does_as(id, [](const Desk& desk) { return drop_second_step(desk, "hash-1"); });
+    EXPECT_EQ(logs_in(id).fate, Entered::Fate::In);
+    EXPECT_EQ(asks([&](store::Accounts& accounts) { return accounts.count_once("recovery", id, now); }), 0);
+}
+
+TEST_F(SessionTest, 再設定は一度だけでき全部の画面が終わりトークンは残る)
+{
+    const std::string id = account(hanako);
+    const Entered session = logs_in(id);
+    const IssuedToken token = does_as(id, [&](const Desk& desk) {
+        return issue_token(desk, {.name = "台帳", .scopes = {"read"}, .expires = {now.milliseconds + a_day}});
+    });
+    const auto asks_for_reset = [&] {
+        does_as("", [&](const Desk& desk) { return ask_for_reset(desk, hanako, url); });
+        return secret_for(hanako);
+    };
+    const auto tries_to_reset = [&](const std::string& secret) {
+        return tries_as("", [&](const Desk& desk) { return reset_password(desk, secret, "hash-2", url); });
+    };
+    const std::string old = asks_for_reset();
+    const std::string secret = asks_for_reset();
+    EXPECT_EQ(code_of(tries_to_reset(old)), "access.secret"); // only the last mail's works
+    EXPECT_TRUE(has_session(session.secret));
+    EXPECT_TRUE(tries_to_reset(secret).ok());
+    EXPECT_EQ(code_of(tries_to_reset(secret)), "access.secret");
+    EXPECT_FALSE(has_session(session.secret));
+    EXPECT_EQ(account_of(id).password, "hash-2");
+    const auto kept_token = asks([&](store::Accounts& accounts) { return accounts.find_token(token.row.digest); });
+    ASSERT_TRUE(kept_token);
+    EXPECT_FALSE(kept_token->revoked);
+    const std::string late = asks_for_reset();
+    waits(for_resetting);
+    EXPECT_EQ(code_of(tries_to_reset(late)), "access.secret");
+}
+
+TEST_F(SessionTest, 再設定の申込みはアカウントがなくてもメールになる)
+{
+    does_as("", [&](const Desk& desk) { return ask_for_reset(desk, "nobody@example.jp", url); });
+    EXPECT_EQ(kinds_to("nobody@example.jp"), std::vector<std::string>{"account-none"});
+    EXPECT_EQ(secret_for("nobody@example.jp"), "");
+}
+
+TEST_F(SessionTest, パスワードを変えるとほかの画面だけが終わる)
+{
+    const std::string id = account(hanako);
+    const Entered here = logs_in(id);
+    const Entered there = logs_in(id);
+    EXPECT_EQ(code_of(tries_as(id,
+                               [&](const Desk& desk) {
+                                   return change_password(desk, "hash-0", "hash-2", access::digest_of(here.secret),
+                                                          url);
+                               })),
+              "access.wrong-password");
+    does_as(id, [&](const Desk& desk) {
+        return change_password(desk, "hash-1", "hash-2", access::digest_of(here.secret), url);
+    });
+    EXPECT_TRUE(has_session(here.secret));
+    EXPECT_FALSE(has_session(there.secret));
+}
+
+TEST_F(SessionTest, トークンは1年以内で範囲があるものだけ発行し本人だけが取り消せる)
+{
+    const std::string id = account(hanako);
+    const std::string other = account("taro@example.jp");
+    const auto tries_to_issue = [&](std::vector<std::string> scopes, std::int64_t days) {
+        return tries_as(id, [&](const Desk& desk) {
+            return issue_token(desk, {.name = "台帳", .scopes = scopes, .expires = {now.milliseconds + days * a_day}});
+        });
+    };
+    EXPECT_EQ(code_of(tries_to_issue({"read"}, 367)), "access.until");
+    EXPECT_EQ(code_of(tries_to_issue({"read"}, 0)), "access.until");
+    EXPECT_EQ(code_of(tries_to_issue({}, 10)), "access.scope");
+    EXPECT_EQ(code_of(tries_to_issue({"all"}, 10)), "access.scope");
+    const IssuedToken token = good(tries_to_issue({"read", "apply"}, 366));
+    EXPECT_EQ(token.row.digest, access::digest_of(token.secret));
+    const auto revokes = [&](const std::string& who) {
+        return code_of(tries_as(who, [&](const Desk& desk) { return revoke_token(desk, token.row.id); }));
+    };
+    EXPECT_EQ(revokes(other), "api.no-such");
+    EXPECT_EQ(revokes(id), "ok");
+    EXPECT_EQ(revokes(id), "api.no-such");
+    for (int at = 0; at < 20; ++at)
+        good(tries_to_issue({"read"}, 10));
+    EXPECT_EQ(code_of(tries_to_issue({"read"}, 10)), "access.too-many-tokens");
+}
+
+TEST_F(SessionTest, 記録にはメールアドレスも名前も秘密の値もない)
+{
+    const std::string id = account(hanako);
+    turns_second_step_on(id);
+    does_as("", [&](const Desk& desk) { return ask_for_reset(desk, hanako, url); });
+    for (const store::AccountEvent& event :
+         asks([](store::Accounts& accounts) { return accounts.events("", 0, 1000); })) {
+        const std::string all = event.account + event.by + event.kind + event.detail;
+        EXPECT_EQ(all.find('@'), std::string::npos) << all;
+        EXPECT_EQ(all.find("kk"), std::string::npos) << all;
+        EXPECT_EQ(all.find("見本"), std::string::npos) << all;
+    }
+}
+
+TEST_F(SessionTest, ほかのサービスの利用者はメールが同じというだけではアカウントに入れない)
+{
+    const std::string id = account(hanako);
+    const Federated person{.issuer = "https://id.example", .subject = "s-1", .mail = hanako, .name = "花子"};
+    const auto comes = [&](const Federated& who) {
+        return tries_as("", [&](const Desk& desk) { return account_of_person(desk, who); });
+    };
+    EXPECT_EQ(code_of(comes(person)), "access.oidc-link");
+    does_as(id, [&](const Desk& desk) { return link_person(desk, person); });
+    EXPECT_EQ(good(comes(person)).id, id);
+
+    Federated stranger = person;
+    stranger.subject = "s-2";
+    stranger.mail.clear(); // not vouched for
+    const store::Account made = good(comes(stranger));
+    EXPECT_NE(made.id, id);
+    EXPECT_EQ(made.mail, "");
+    EXPECT_EQ(made.password, "");
+    EXPECT_EQ(good(comes(stranger)).id, made.id);
+    EXPECT_EQ(code_of(tries_as(made.id, [&](const Desk& desk) { return link_person(desk, person); })), "access.taken");
+    EXPECT_EQ(code_of(tries_as(id, [&](const Desk& desk) { return link_person(desk, stranger); })), "access.taken");
+    EXPECT_EQ(code_of(tries_as(made.id, [](const Desk& desk) { return offer_second_step(desk); })),
+              "access.second-step-state");
+}
+
+}
