@@ -130,7 +130,7 @@ inline std::vector<Route> test_routes()
         });
     };
     std::vector<Route> routes =
-        health_routes({.ready = [] { return true; }, .metrics = [] { return std::string("x 1\n"); }});
+        health_routes({.ready = [](auto tell) { tell(true); }, .metrics = [] { return std::string("x 1\n"); }});
     routes.push_back({Method::Get, "/ping", {}, Handler([](Request, Reply reply) { reply.give(text("pong")); })});
     routes.push_back({Method::Get, "/cases/{case}", {}, Handler([](Request request, Reply reply) {
                           const std::string* query = request.find_query("q");

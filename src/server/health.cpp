@@ -21,7 +21,8 @@ std::vector<Route> health_routes(Health health)
     routes.push_back(
         {Method::Get, "/healthz", limits, Handler([](Request, Reply reply) { reply.give(text(200, "ok\n")); })});
     routes.push_back({Method::Get, "/readyz", limits, Handler([ready = std::move(health.ready)](Request, Reply reply) {
-                          reply.give(ready() ? text(200, "ready\n") : text(503, "not ready\n"));
+                          ready(
+                              [reply](bool yes) { reply.give(yes ? text(200, "ready\n") : text(503, "not ready\n")); });
                       })});
     routes.push_back(
         {Method::Get, "/metrics", limits, Handler([metrics = std::move(health.metrics)](Request, Reply reply) {

@@ -6,7 +6,8 @@ namespace kenkei::server {
 
 // What the machine's own supervisors ask.
 struct Health {
-    std::function<bool()> ready;          // whether requests can be served now: the database answers, nobody shuts down
+    // Whether requests can be served now: the database answers, nobody shuts down. Tells at once or later.
+    std::function<void(std::function<void(bool)> tell)> ready;
     std::function<std::string()> metrics; // Prometheus text
 };
 

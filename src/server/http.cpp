@@ -106,7 +106,8 @@ const std::string* find_parameter(const std::vector<Parameter>& parameters, std:
 Response to_response(const Refusal& refusal)
 {
     base::json::Writer json;
-    json.begin_object().member("type", "about:blank").member("title", reason_phrase(refusal.status));
+    json.begin_object().member("type", "urn:kenkei:problem:" + std::string(refusal.code));
+    json.member("title", reason_phrase(refusal.status));
     json.key("status").number(refusal.status);
     json.member("code", refusal.code).member("detail", refusal.japanese).member("detail_en", refusal.english);
     json.end_object();

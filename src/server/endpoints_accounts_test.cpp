@@ -1,0 +1,208 @@
+// Accounts over HTTP: what strangers learn, what a session and a token may, and that the answers are as their schemas
+// say.
+#include "access/totp.h"
+#include "server/accounts_over_http_testing.h"
+
+namespace kenkei::server {
+
+using namespace testing;
+
+TEST_F(AccountsOverHttp, 登録の応答はアカウントの有無で変わらない)
+{
+    const Answer first = registers(hanako);
+    EXPECT_EQ(first.status, 202);
+    ask({}, "POST", "/accounts/confirmations", R"({"secret":")" + secret_for(hanako) + "\"}");
+    const Answer again = registers(hanako);
+    EXPECT_EQ(again.status, first.status);
+    EXPECT_EQ(again.text("told"), first.text("told"));
+    const Answer reset = ask({}, "POST", "/password-resets", R"({"mail":")" + hanako + "\"}", "Told");
+    const Answer none = ask({}, "POST", "/password-resets", R"({"mail":"nobody@example.jp"})", "Told");
+    EXPECT_EQ(reset.status, 202);
+    EXPECT_EQ(none.status, 202);
+    EXPECT_EQ(reset.text("told"), none.text("told"));
+    EXPECT_EQ(
+        ask({}, "POST", "/accounts", R"({"mail":"a@example.jp","name":"a","password":"password1234"})").text("code"),
+        "access.password-common");
+}
+
+TEST_F(AccountsOverHttp, 違うパスワードも知らないアドレスも確認前も同じ言葉で断る)
+{
+    registers(hanako);
+    const Answer unconfirmed = logs_in(hanako, password);
+    EXPECT_EQ(unconfirmed.status, 401);
+    EXPECT_EQ(unconfirmed.text("code"), "access.wrong");
+    ask({}, "POST", "/accounts/confirmations", R"({"secret":")" + secret_for(hanako) + "\"}");
+    for (const Answer& other : {logs_in(hanako, "ちがうパスワードです。"), logs_in("nobody@example.jp", password)}) {
+        EXPECT_EQ(other.status, 401);
+        EXPECT_EQ(other.text("detail"), unconfirmed.text("detail"));
+        EXPECT_EQ(other.text("way_out"), unconfirmed.text("way_out"));
+        EXPECT_EQ(other.header("Set-Cookie"), "");
+    }
+}
+
+TEST_F(AccountsOverHttp, 試し続けると待たされ待つと入れる)
+{
+    has_account(hanako);
+    Answer answer;
+    for (int at = 0; at < 11; ++at)
+        answer = logs_in(hanako, "ちがうパスワードです。");
+    EXPECT_EQ(answer.status, 429);
+    EXPECT_EQ(answer.text("code"), "access.too-many");
+    EXPECT_FALSE(answer.header("Retry-After").empty());
+    EXPECT_EQ(logs_in(hanako, password).status, 429); // also with the right one
+    now += 61'000;
+    EXPECT_EQ(logs_in(hanako, password).status, 201);
+    EXPECT_EQ(logs_in(hanako, password).status, 201); // what succeeds costs no try
+}
+
+TEST_F(AccountsOverHttp, 画面は合い言葉があれば書き込めログアウトすると終わる)
+{
+    const Browser browser = has_account(hanako);
+    EXPECT_EQ(browser.cookie.substr(0, browser.cookie.find('=') + 5).find("kks_") != std::string::npos, true);
+    const Answer me = ask(browser, "GET", "/session", "", "Session");
+    EXPECT_EQ(me.status, 200);
+    EXPECT_EQ(me.text("mail"), hanako);
+    EXPECT_EQ(me.text("csrf"), browser.csrf);
+    Browser without_word = browser;
+    without_word.csrf.clear();
+    EXPECT_EQ(ask(without_word, "DELETE", "/session").text("code"), "access.csrf");
+    EXPECT_EQ(ask(browser, "DELETE", "/session").status, 204);
+    EXPECT_EQ(ask(browser, "GET", "/session").status, 401);
+    // What the browser still has does not keep it from logging in anew.
+    EXPECT_EQ(ask(browser, "POST", "/session", log_in_body(hanako, password)).status, 201);
+}
+
+TEST_F(AccountsOverHttp, 二段階では同じコードは二度使えない)
+{
+    const Browser browser = has_account(hanako);
+    const Answer offer = ask(browser, "POST", "/account/totp", "", "SecondStepOffer");
+    EXPECT_EQ(offer.status, 201);
+    const auto code_now = [&] { return access::totp_code(offer.text("secret"), now / 30'000); };
+    const Answer codes =
+        ask(browser, "POST", "/account/totp/confirmation", R"({"code":")" + code_now() + "\"}", "RecoveryCodes");
+    ASSERT_EQ(codes.status, 201);
+    EXPECT_EQ(logs_in(hanako, password).text("code"), "access.second-step");
+    EXPECT_EQ(logs_in(hanako, password, code_now()).text("code"), "access.second-step-wrong");
+    now += 30'000;
+    EXPECT_EQ(logs_in(hanako, password, code_now()).status, 201);
+    EXPECT_EQ(logs_in(hanako, password, code_now()).status, 401);
+    const std::string recovery = codes.body.find("recovery_codes")->items[3].text;
+    EXPECT_EQ(logs_in(hanako, password, recovery).status, 201);
+    EXPECT_EQ(logs_in(hanako, password, recovery).status, 401);
+    EXPECT_EQ(ask(browser, "DELETE", "/account/totp", R"({"password":"ちがうパスワードです。"})").text("code"),
+              "access.wrong-password");
+    EXPECT_EQ(ask(browser, "DELETE", "/account/totp", R"({"password":")" + password + "\"}").status, 204);
+    EXPECT_EQ(logs_in(hanako, password).status, 201);
+}
+
+TEST_F(AccountsOverHttp, パスワードを変えるとほかの画面が終わりトークンは残る)
+{
+    const Browser browser = has_account(hanako);
+    const Browser other = browser_of(logs_in(hanako, password));
+    const Answer issued = ask(browser, "POST", "/account/tokens",
+                              R"({"name":"台帳","scopes":["read"],"expires":"2031-12-31"})", "IssuedToken");
+    ASSERT_EQ(issued.status, 201);
+    const Browser machine{.cookie = "", .csrf = "", .token = issued.text("secret")};
+    EXPECT_EQ(ask(machine, "GET", "/session", "", "Session").status, 200);
+    EXPECT_EQ(ask(machine, "GET", "/account/tokens").text("code"), "access.token"); // only a session may
+    EXPECT_EQ(
+        ask(browser, "PUT", "/account/password", R"({"old":")" + password + R"(","new":"とおくの丘で鳴る汽笛の夕べ"})")
+            .status,
+        204);
+    EXPECT_EQ(ask(other, "GET", "/session").status, 401);
+    EXPECT_EQ(ask(browser, "GET", "/account/sessions", "", "Sessions").body.find("items")->items.size(), 1u);
+    EXPECT_EQ(ask(machine, "GET", "/session").status, 200);
+    const Answer tokens = ask(browser, "GET", "/account/tokens", "", "Tokens");
+    const std::string id = tokens.body.find("items")->items.at(0).find("token")->text;
+    EXPECT_EQ(ask(browser, "DELETE", "/account/tokens/" + id).status, 204);
+    EXPECT_EQ(ask(machine, "GET", "/session").text("code"), "access.token-unknown");
+    EXPECT_EQ(ask(browser, "GET", "/account/events?limit=2", "", "AccountEvents").body.find("items")->items.size(), 2u);
+}
+
+TEST_F(AccountsOverHttp, 手紙のコードで申請担当者になり代理は断られる)
+{
+    const Browser claimant = has_account(hanako);
+    const Browser office = has_account("office@example.jp");
+    grants(id_of(office), "office");
+    const std::string wish = R"({"firm":")" + real_firm +
+                             R"(","scheme":"reading-town","name":"見本書店","way":"post","postal":"100-8978",)"
+                             R"("address":"東京都千代田区霞が関3-1-1"})";
+    const Answer claim = ask(claimant, "POST", "/firm-claims", wish, "FirmClaim");
+    ASSERT_EQ(claim.status, 201);
+    EXPECT_EQ(claim.body.find("account"), nullptr); // for the office alone
+    const std::string path = "/firm-claims/" + claim.text("claim");
+    EXPECT_EQ(ask(claimant, "POST", path + "/letter").text("code"), "access.denied");
+    EXPECT_EQ(ask(claimant, "POST", path + "/approval", R"({"reason":"自分で"})").text("code"), "access.denied");
+    EXPECT_EQ(ask(office, "GET", "/firm-claims", "", "FirmClaims").body.find("items")->items.size(), 1u);
+    EXPECT_EQ(ask(office, "GET", "/account/firm-claims", "", "FirmClaims").body.find("items")->items.size(), 0u);
+    const Answer letter = ask(office, "POST", path + "/letter", "", "FirmLetter");
+    ASSERT_EQ(letter.status, 201);
+    const std::string text = letter.text("text");
+    const std::string code = text.substr(text.find("確認コード　") + std::string_view("確認コード　").size(), 14);
+    EXPECT_EQ(ask(claimant, "POST", path + "/proof", R"({"code":"AAAA-AAAA-AAAA"})").text("code"), "access.code");
+    EXPECT_EQ(ask(office, "POST", path + "/proof", R"({"code":")" + code + "\"}").text("code"), "api.no-such");
+    EXPECT_EQ(ask(claimant, "POST", path + "/proof", R"({"code":")" + code + "\"}", "Told").status, 200);
+    const std::string lending = R"({"mail":"d@example.jp","scheme":"reading-town","until":"2031-12-31"})";
+    const Answer refused = ask(claimant, "POST", "/firms/" + real_firm + "/delegations", lending);
+    EXPECT_EQ(refused.text("code"), "access.lending");
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_EQ(ask(office, "POST", "/firms/" + real_firm + "/delegations", lending).status, 403);
+    EXPECT_EQ(ask(office, "GET", "/firms/" + real_firm + "/delegations").status, 403);
+
+    const Browser worker = has_account("worker@example.jp");
+    EXPECT_EQ(
+        ask(claimant, "POST", "/firms/" + real_firm + "/representatives", R"({"mail":"worker@example.jp"})", "Told")
+            .status,
+        202);
+    const Answer taken =
+        ask(worker, "POST", "/delegations", R"({"secret":")" + secret_for("worker@example.jp") + "\"}", "Grant");
+    ASSERT_EQ(taken.status, 201);
+    const Answer list = ask(claimant, "GET", "/firms/" + real_firm + "/delegations", "", "Lendings");
+    ASSERT_EQ(list.body.find("items")->items.size(), 1u);
+    EXPECT_EQ(list.body.find("items")->items[0].find("mail")->text, "worker@example.jp");
+    const Answer of_worker = ask(worker, "GET", "/firms/" + real_firm + "/delegations", "", "Lendings");
+    EXPECT_EQ(of_worker.body.find("items")->items.at(0).find("mail")->text, "");
+    const std::string grant = "/firms/" + real_firm + "/delegations/" + taken.text("grant");
+    EXPECT_EQ(ask(claimant, "DELETE", grant).text("code"), "access.reason");
+    EXPECT_EQ(ask(claimant, "DELETE", grant, R"({"reason":"退職"})").status, 204);
+    EXPECT_EQ(ask(worker, "GET", "/firms/" + real_firm + "/delegations").status, 403);
+}
+
+TEST_F(AccountsOverHttp, アカウントの管理はシステム管理者だけができ止めるとすぐに効く)
+{
+    const Browser admin = has_account("admin@example.jp");
+    const Browser other = has_account(hanako);
+    EXPECT_EQ(ask(other, "GET", "/users").status, 403);
+    EXPECT_EQ(ask({}, "GET", "/users").status, 401);
+    grants(id_of(admin), "admin");
+    EXPECT_EQ(ask(admin, "GET", "/users?limit=1", "", "Accounts").body.find("items")->items.size(), 1u);
+    EXPECT_EQ(ask(admin, "GET", "/users?limit=0").text("code"), "api.page");
+    EXPECT_EQ(ask(admin, "GET", "/users/events", "", "AccountEvents").status, 200);
+    const std::string path = "/users/" + id_of(other);
+    const Answer given =
+        ask(admin, "POST", path + "/grants", R"({"role":"office","scheme":"reading-town","reason":"任命"})", "Grant");
+    EXPECT_EQ(given.status, 201);
+    EXPECT_EQ(ask(admin, "POST", path + "/grants", R"({"role":"office","scheme":"no-town","reason":"任命"})").status,
+              422);
+    EXPECT_EQ(ask(admin, "GET", path, "", "AccountInFull").status, 200);
+    EXPECT_EQ(ask(other, "GET", "/firm-claims", "", "FirmClaims").status, 200);
+    EXPECT_EQ(ask(admin, "PUT", path + "/state", R"({"state":"suspended","reason":"調査"})", "Account").status, 200);
+    EXPECT_EQ(ask(other, "GET", "/firm-claims").status, 401);
+    EXPECT_EQ(logs_in(hanako, password).text("code"), "access.wrong");
+    const std::string self = "/users/" + id_of(admin);
+    EXPECT_EQ(ask(admin, "PUT", self + "/state", R"({"state":"suspended","reason":"交替"})").text("code"),
+              "access.last-admin");
+    EXPECT_EQ(ask(admin, "POST", "/users", R"({"mail":"new@example.jp","name":"新任"})", "Account").status, 201);
+}
+
+TEST_F(AccountsOverHttp, ほかのサービスから戻れるのは始めたブラウザーだけ)
+{
+    EXPECT_EQ(ask({}, "GET", "/oidc/providers", "", "Providers").body.find("items")->items.size(), 1u);
+    EXPECT_EQ(ask({}, "GET", "/oidc/town/start").status, 503); // nobody answers there
+    EXPECT_EQ(ask({}, "GET", "/oidc/other/start").status, 404);
+    const Answer forged = ask({}, "GET", "/oidc/town/callback?code=a&state=b");
+    EXPECT_EQ(forged.status, 401);
+    EXPECT_EQ(forged.text("code"), "oidc.state");
+}
+
+}
