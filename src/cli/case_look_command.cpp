@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
+#include "casework/event_json.h"
 #include "casework/story.h"
 #include "cli/open_desk.h"
 #include "cli/print.h"
@@ -68,18 +69,6 @@ ExitStatus run_looking(const CaseOptions& options, const Look& look)
     return finish_output();
 }
 
-// The files of an event, as they were handed in.
-std::vector<casework::FileRef> files_of(const casework::Event& event)
-{
-    if (const auto* submitted = std::get_if<casework::Submitted>(&event.what))
-        return {submitted->file};
-    if (const auto* corrected = std::get_if<casework::CorrectionReturned>(&event.what))
-        return {corrected->file};
-    if (const auto* supplied = std::get_if<casework::EvidenceSupplied>(&event.what))
-        return supplied->files;
-    return {};
-}
-
 // The event whose file is asked for: by its number, by the version of a submission, else that of the application that
 // counts: the last correction, or the submission that counts.
 std::int64_t event_asked_for(const CaseOptions& options, const Case& about, const std::vector<casework::Event>& events)
@@ -123,7 +112,7 @@ base::Result<std::vector<KeptFile>> load_files(store::Transaction& kept, const C
     for (const casework::Event& event : events) {
         if (event.number != number)
             continue;
-        for (const casework::FileRef& file : files_of(event)) {
+        for (const casework::FileRef& file : casework::files_of(event.what)) {
             std::string bytes = TRY(kept.load_file(file.sha256));
             found.push_back({file.name, std::move(bytes)});
         }

@@ -1,6 +1,7 @@
 #include "cli/command_line.h"
 
 #include "cli/case_command_line.h"
+#include "cli/serve_command_line.h"
 #include "cli/usage.h"
 #include "cli/verbs.h"
 
@@ -263,6 +264,8 @@ base::Result<Command> read_command_line(int count, const char* const* arguments)
 
     if (is_case_verb(first))
         return read_case_command_line(count, arguments);
+    if (first == "serve" || first == "user")
+        return read_serve_command_line(first, {arguments + 2, arguments + count});
 
     Pending pending;
     CLI::App app;

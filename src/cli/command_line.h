@@ -199,16 +199,38 @@ struct MailOptions {
     DeskOptions desk;
 };
 
+struct ServeOptions {
+    DeskOptions desk;
+    std::string config;                   // file; empty: none
+    std::string listen;                   // empty: as the file says, else 127.0.0.1:8080
+    bool demo = false;                    // a made-up cohort in a database that is thrown away
+    std::optional<base::Timestamp> clock; // the moment at which its clock starts; absent: now
+};
+
+struct UserOptions {
+    std::string verb; // add, list, password, grant, end
+    DeskOptions desk;
+    std::string mail;
+    std::string name;
+    std::string role;
+    std::string scheme;
+    std::string firm;
+    std::string insurer;
+    std::string reason;
+    std::string url; // of links
+    bool link = false;
+};
+
 struct VersionOptions {};
 
 struct HelpOptions {
     std::string verb; // empty: the whole program
 };
 
-using Command =
-    std::variant<HelpOptions, JudgeOptions, TestOptions, CheckOptions, DiffOptions, ShowOptions, ReplayOptions,
-                 PublishOptions, CompileOptions, DemoOptions, FormOptions, ReadOptions, CaseOptions, ImportOptions,
-                 ExportOptions, DatabaseOptions, AuditOptions, RetentionOptions, MailOptions, VersionOptions>;
+using Command = std::variant<HelpOptions, JudgeOptions, TestOptions, CheckOptions, DiffOptions, ShowOptions,
+                             ReplayOptions, PublishOptions, CompileOptions, DemoOptions, FormOptions, ReadOptions,
+                             CaseOptions, ImportOptions, ExportOptions, DatabaseOptions, AuditOptions, RetentionOptions,
+                             MailOptions, ServeOptions, UserOptions, VersionOptions>;
 
 // What the arguments ask for. Errors (code usage.…) say what is wrong in Japanese and where help is.
 base::Result<Command> read_command_line(int count, const char* const* arguments);

@@ -25,6 +25,8 @@ ExitStatus run_db(const DatabaseOptions&);
 ExitStatus run_audit(const AuditOptions&);
 ExitStatus run_retention(const RetentionOptions&);
 ExitStatus run_mail(const MailOptions&);
+ExitStatus run_serve(const ServeOptions&);
+ExitStatus run_user(const UserOptions&);
 ExitStatus run_version(const VersionOptions&);
 
 }

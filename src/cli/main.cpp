@@ -50,6 +50,10 @@ ExitStatus run(const Command& command)
                 return run_retention(options);
             else if constexpr (std::is_same_v<Options, MailOptions>)
                 return run_mail(options);
+            else if constexpr (std::is_same_v<Options, ServeOptions>)
+                return run_serve(options);
+            else if constexpr (std::is_same_v<Options, UserOptions>)
+                return run_user(options);
             else
                 return run_version(options);
         },

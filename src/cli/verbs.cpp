@@ -276,6 +276,43 @@ resend は、送れなかったメールをもう一度送信待ちにします�
 終了状態: 0 済んだ  1 送れなかったメールがある  2 使い方の誤り  3 データベースの失敗
 例: kenkei mail send --server smtp://localhost:25 --tls none --from office@example.jp
 )"},
+    {"serve", "サーバーとして動かす",
+     R"(使い方: kenkei serve [オプション]
+
+案件を扱うサーバーを動かします。API の説明は、起動してから /api/v1/openapi.json にあります。締切後の受付、締切前のお知らせ、
+メールの送信、外部への通知、記録への署名も、時刻が来ればこのサーバーが行います。終わらせるには Ctrl+C（SIGTERM）を送ります。
+受け付けた要求を30秒のうちに済ませて終わります。もう一度送ると、すぐに終わります。
+
+  --listen アドレス:ポート  待ち受ける所（初めは 127.0.0.1:8080。このコンピューターからだけ使えます）
+  --config FILE             設定のファイル（「設定 = 値」の行。設定の一覧は docs/operations.md）
+  --db WHERE                データベース（初めは設定の database、次に KENKEI_DB、次に kenkei.db）
+  --demo                    架空のデータで試す。終わるとデータはすべて消える
+  --clock TIME              サーバーの時計をこの日時から始める（試すとき）
+  --schemes DIR             制度のフォルダ
+
+終了状態: 0 終わった  2 使い方や設定の誤り  3 待ち受けられない、データベースやファイルの失敗
+例: kenkei serve --demo
+)"},
+    {"user", "アカウントと役割を扱う",
+     R"(使い方: kenkei user add MAIL --name 名前 [--role 役割 [--scheme 制度] [--firm 法人番号] [--insurer 保険者]]
+        kenkei user list
+        kenkei user password MAIL [--link]
+        kenkei user grant MAIL --role 役割 [--scheme 制度] [--firm 法人番号] [--insurer 保険者]
+        kenkei user end MAIL --role 役割 [--scheme 制度] [--firm 法人番号] [--insurer 保険者] --reason わけ
+
+最初のシステム管理者を作るために使います。そのあとは、管理者が画面や API で行えます。
+add はアカウントを作り、本人がパスワードを決めるためのリンク（7日間、1回だけ使える）を示します。password は、新しいパスワードを
+標準入力から読みます（--link では、代わりに1時間使えるリンクを示します）。end は役割を終わらせます（記録は残ります）。
+
+  --role 役割     applicant、delegate、representative、office、reviewer、chair、certifier、insurer、partner、auditor、admin
+  --scheme 制度   制度ごとの役割の制度（省けばすべて）
+  --url URL       リンクの先（初めは http://127.0.0.1:8080）
+  --db WHERE      データベース（初めは KENKEI_DB、次に kenkei.db）
+  --format text|json（list）
+
+終了状態: 0 済んだ  1 断った  2 使い方の誤り  3 データベースの失敗
+例: kenkei user add admin@example.jp --name 管理者 --role admin
+)"},
     {"version", "版と内蔵の年度版を示す",
      R"(使い方: kenkei version
 
