@@ -12,6 +12,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <malloc.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <thread>
@@ -305,6 +306,8 @@ ExitStatus run_serve(const ServeOptions& options)
         sigaddset(&signals, number);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
+    // Left to itself glibc keeps what uploads took.
+    mallopt(M_MMAP_THRESHOLD, 256 << 10);
 
     auto read = config_of(options);
     if (!read.ok())

@@ -129,6 +129,7 @@ base::Result<store::Account> set_account_state(const Desk& desk, const std::stri
 {
     TRY(check_reason(reason));
     store::Accounts accounts(desk.kept);
+    TRY(accounts.one_at_a_time()); // two who suspend each other would each see the other as the one that is left
     store::Account account = TRY(account_at(desk, id));
     if (account.state == state)
         return base::Error{.code = "access.state",
@@ -209,6 +210,7 @@ base::Result<void> end_firm_of(const Desk& desk, const store::GrantRow& applican
 base::Result<void> end_access(const Desk& desk, const std::string& account, const std::string& id,
                               const std::string& reason)
 {
+    TRY(store::Accounts(desk.kept).one_at_a_time()); // as for suspending
     TRY(check_reason(reason));
     const std::optional<store::GrantRow> grant = TRY(store::Accounts(desk.kept).find_grant(id));
     if (!grant || grant->account != account || grant->ended)

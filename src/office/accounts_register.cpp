@@ -14,24 +14,13 @@ std::string text_in(const base::json::Value& object, std::string_view member)
     return found ? found->text : "";
 }
 
-// An account that an administrator made waits for its owner: this is one.
-base::Result<store::Account> take_up(const Desk& desk, store::Account account, const base::json::Value& registered)
-{
-    store::Accounts accounts(desk.kept);
-    account.name = text_in(registered, "name");
-    account.password = text_in(registered, "password");
-    account.state = store::Account::State::Active;
-    TRY(accounts.change(account));
-    TRY(accounts.drop_once("reset", account.id)); // the invitation
-    return account;
-}
-
 }
 
 base::Result<void> register_account(const Desk& desk, const Registration& registration, const std::string& url)
 {
     const std::optional<store::Account> known = TRY(store::Accounts(desk.kept).find_mail(registration.mail));
-    if (known && known->state != store::Account::State::Unconfirmed) {
+    // Also where somebody was invited and has not come yet: a stranger's password is not put on that account.
+    if (known) {
         TRY(note(desk, known->id, "registered-again"));
         return put_account_mail(desk, registration.mail, mail_of_existing_account(url));
     }
@@ -48,23 +37,19 @@ base::Result<store::Account> confirm_mail(const Desk& desk, const std::string& s
     const store::OneTime taken = TRY(take_once(desk, "confirm", secret));
     const base::json::Value registered = TRY(base::json::parse(taken.content));
     store::Accounts accounts(desk.kept);
-    std::optional<store::Account> known = TRY(accounts.find_mail(text_in(registered, "mail")));
-    if (known && known->state != store::Account::State::Unconfirmed)
+    const std::optional<store::Account> known = TRY(accounts.find_mail(text_in(registered, "mail")));
+    if (known)
         return secret_is_over();
-    store::Account account{.id = new_id("account", desk.now),
-                           .mail = text_in(registered, "mail"),
-                           .name = text_in(registered, "name"),
-                           .password = text_in(registered, "password"),
-                           .state = store::Account::State::Active,
-                           .created = desk.now};
-    if (known) {
-        account = TRY(take_up(desk, std::move(*known), registered));
-    } else {
-        auto put = accounts.put(account);
-        if (!put.ok() && put.error().code == "store.unique") // two links of one address at once
-            return secret_is_over();
-        TRY(std::move(put));
-    }
+    const store::Account account{.id = new_id("account", desk.now),
+                                 .mail = text_in(registered, "mail"),
+                                 .name = text_in(registered, "name"),
+                                 .password = text_in(registered, "password"),
+                                 .state = store::Account::State::Active,
+                                 .created = desk.now};
+    auto put = accounts.put(account);
+    if (!put.ok() && put.error().code == "store.unique") // two links of one address at once
+        return secret_is_over();
+    TRY(std::move(put));
     TRY(note(desk, account.id, "confirmed"));
     return account;
 }

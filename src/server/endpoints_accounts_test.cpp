@@ -176,7 +176,7 @@ TEST_F(AccountsOverHttp, アカウントの管理はシステム管理者だけ�
     EXPECT_EQ(ask({}, "GET", "/users").status, 401);
     grants(id_of(admin), "admin");
     EXPECT_EQ(ask(admin, "GET", "/users?limit=1", "", "Accounts").body.find("items")->items.size(), 1u);
-    EXPECT_EQ(ask(admin, "GET", "/users?limit=0").text("code"), "api.page");
+    EXPECT_EQ(ask(admin, "GET", "/users?limit=0").text("code"), "api.limit");
     EXPECT_EQ(ask(admin, "GET", "/users/events", "", "AccountEvents").status, 200);
     const std::string path = "/users/" + id_of(other);
     const Answer given =

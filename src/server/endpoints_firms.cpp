@@ -92,6 +92,10 @@ base::Result<ClaimRow> claim_to_decide(const Asked& asked, store::Transaction& k
     std::optional<ClaimRow> claim = TRY(store::Accounts(kept).find_claim(id));
     const auto permitted =
         require(asked, Operation::DecideClaims, {.scheme = claim ? claim->scheme : "", .firm = {}, .insurer = {}});
+    if (claim && permitted.ok() && claim->account == asked.caller.account)
+        return base::Error{.code = "access.denied",
+                           .message = "自分の届出を、自分で認めたり断ったりすることはできません。",
+                           .way_out = "同じ制度の別の担当者に頼んでください。"};
     if (claim && permitted.ok())
         return std::move(*claim);
     if (!permitted.ok() && permitted.error().code != "access.denied")
@@ -146,9 +150,25 @@ base::Result<void> prove(const std::shared_ptr<Asked>& asked, store::Transaction
     return {};
 }
 
+// Who takes a firm from its applicant does so in every scheme in which the firm has cases.
+base::Result<void> check_replacing(const Asked& asked, const ClaimRow& claim, store::Transaction& kept)
+{
+    for (const store::CaseRow& row : TRY(kept.list({.firm = claim.firm}))) {
+        if (!access::permit(asked.caller, Operation::DecideClaims, subject_of(row)).ok())
+            return base::Error{.code = "access.denied",
+                               .message =
+                                   "法人番号 " + claim.firm +
+                                   " の法人は、担当していない制度にも案件があるため、申請担当者を替えられません。",
+                               .way_out = "手紙のコードで確かめるか、その制度の事務局と相談してください。"};
+    }
+    return {};
+}
+
 base::Result<WrittenAnswer> approve(const std::shared_ptr<const Asked>& asked, store::Transaction& kept)
 {
     const ClaimRow claim = TRY(claim_to_decide(*asked, kept));
+    if (asked->flag("replaces"))
+        TRY(check_replacing(*asked, claim, kept));
     return WrittenAnswer([asked, id = claim.id](const office::Desk& desk) -> base::Result<Response> {
         const ClaimRow approved = TRY(office::approve_claim(desk, id, asked->flag("replaces"), asked->text("reason")));
         return claim_response(200, approved, asked->now, true);

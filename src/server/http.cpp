@@ -107,12 +107,13 @@ Response to_response(const Refusal& refusal)
 {
     base::json::Writer json;
     json.begin_object().member("type", "urn:kenkei:problem:" + std::string(refusal.code));
-    json.member("title", reason_phrase(refusal.status));
+    json.member("title", refusal.japanese);
     json.key("status").number(refusal.status);
     json.member("code", refusal.code).member("detail", refusal.japanese).member("detail_en", refusal.english);
     json.end_object();
     Response response = json_response(refusal.status, json.take());
     response.headers.set("Content-Type", "application/problem+json");
+    response.headers.set("Content-Language", "ja");
     return response;
 }
 

@@ -3,6 +3,8 @@
 #include "server/account_answers.h"
 #include "server/caller.h"
 
+#include <arpa/inet.h>
+
 namespace kenkei::server {
 
 office::Welcome welcome_of(const Asked& asked)
@@ -24,13 +26,27 @@ Free later(Begin begin)
     };
 }
 
+namespace {
+
+// Whoever has one address of IPv6 has all of its /64.
+std::string network_of_tries(const std::string& address)
+{
+    in6_addr six{};
+    if (inet_pton(AF_INET6, address.c_str(), &six) != 1)
+        return address;
+    return std::string(reinterpret_cast<const char*>(six.s6_addr), 8);
+}
+
+}
+
 bool is_too_often(const Asked& asked, const std::string& key, const Reply& reply)
 {
-    std::optional<std::int64_t> seconds = asked.service.tries_by_address.taken(asked.request.remote_address, asked.now);
+    const std::string network = network_of_tries(asked.request.remote_address);
+    std::optional<std::int64_t> seconds = asked.service.tries_by_address.taken(network, asked.now);
     if (!seconds) {
         seconds = asked.service.tries_by_account.taken(key, asked.now);
         if (seconds)
-            asked.service.tries_by_address.give_back(asked.request.remote_address); // nothing was tried
+            asked.service.tries_by_address.give_back(network); // nothing was tried
     }
     if (!seconds)
         return false;
@@ -45,7 +61,7 @@ bool is_too_often(const Asked& asked, const std::string& key, const Reply& reply
 
 void give_try_back(const Asked& asked, const std::string& key)
 {
-    asked.service.tries_by_address.give_back(asked.request.remote_address);
+    asked.service.tries_by_address.give_back(network_of_tries(asked.request.remote_address));
     asked.service.tries_by_account.give_back(key);
 }
 

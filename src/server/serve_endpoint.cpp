@@ -81,6 +81,17 @@ std::optional<Response> check_body(const Asked& asked, const Endpoint& endpoint)
     return problem(violations, asked.language, asked.request.id);
 }
 
+// What the rules say of a case's stage is worded from the case as it is. Whoever does not see all of it is told so
+// much.
+base::Error as_seen(const Asked& asked, const base::Error& error)
+{
+    if (error.code != "case.stage" || (asked.role && access::sight_of(*asked.role) == access::Sight::Office))
+        return error;
+    return {.code = error.code,
+            .message = "この案件では、いまその操作はできません。",
+            .way_out = "案件を読み込み直して、いまできること（actions）をご確認ください。"};
+}
+
 base::Error no_such_case(const std::string& id)
 {
     return {.code = "store.no-case",
@@ -106,6 +117,11 @@ base::Result<void> permit_case(Asked& asked, access::Operation operation, store:
         asked.role = TRY(permitted(asked, operation, {}));
         return {};
     }
+    // Whatever holds of any case is said before this one is looked at: it must not tell whether there is one.
+    if (const std::string* chosen = asked.request.headers.find("Kenkei-Role"); chosen && !access::read_role(*chosen))
+        TRY(permitted(asked, operation, {}));
+    if (const auto any = access::reach(asked.caller, operation); !any.ok() && any.error().code != "access.denied")
+        return any.error();
     const std::string& id = asked.name("case");
     asked.about = TRY(kept.find_row({id}));
     if (!asked.about)
@@ -224,7 +240,8 @@ base::Result<std::optional<Response>> remembered(const Asked& asked, const KeptA
 base::Result<void> remember(const Asked& asked, const KeptAnswer& kept_answer, const Response& response,
                             store::Transaction& kept)
 {
-    if (kept_answer.key.empty())
+    const std::string* kept_nowhere = response.headers.find("Cache-Control");
+    if (kept_answer.key.empty() || (kept_nowhere && *kept_nowhere == "no-store")) // it holds a secret
         return {};
     base::json::Writer headers;
     headers.begin_object();
@@ -285,7 +302,7 @@ void write(const std::shared_ptr<const Asked>& asked, KeptAnswer kept_answer, Wr
             return remember(*asked, kept_answer, *answer, kept);
         },
         [asked, answer, reply](const base::Result<void>& done) {
-            reply.give(done.ok() ? std::move(*answer) : answer_of(*asked, done.error()));
+            reply.give(done.ok() ? std::move(*answer) : answer_of(*asked, as_seen(*asked, done.error())));
         });
 }
 
@@ -321,7 +338,7 @@ void work(const Endpoint& endpoint, const std::shared_ptr<Asked>& asked, store::
         return {};
     });
     if (!done.ok())
-        reply.give(answer_of(*asked, done.error()));
+        reply.give(answer_of(*asked, as_seen(*asked, done.error())));
     else if (response)
         reply.give(std::move(*response));
     else if (errand) {
@@ -431,7 +448,9 @@ UploadHandler upload_handler_of(Service& service, std::shared_ptr<const Endpoint
 std::vector<Route> routes_of(Service& service, std::vector<Endpoint> endpoints)
 {
     constexpr std::size_t held_by_uploads = 256U << 20; // bytes
+    constexpr std::size_t held_by_anyone = 48U << 20;   // of those who are not logged in: they take nothing from others
     const auto budget = std::make_shared<UploadBudget>(held_by_uploads);
+    const auto open_budget = std::make_shared<UploadBudget>(held_by_anyone);
     std::vector<Route> routes;
     for (Endpoint& endpoint : endpoints) {
         auto shared = std::make_shared<const Endpoint>(std::move(endpoint));
@@ -440,7 +459,8 @@ std::vector<Route> routes_of(Service& service, std::vector<Endpoint> endpoints)
                     .limits = {.body = shared->body_limit, .time = shared->time},
                     .handler = {}};
         if (shared->uploads || shared->body_limit > small_body)
-            route.handler = upload_handler_of(service, shared, budget);
+            route.handler = upload_handler_of(
+                service, shared, access::open_to(shared->operation) == access::Open::ToAll ? open_budget : budget);
         else
             route.handler = handler_of(service, shared);
         routes.push_back(std::move(route));

@@ -7,7 +7,8 @@ namespace kenkei::store {
 
 namespace {
 
-constexpr std::int64_t a_day = 24 * 60 * 60 * std::int64_t{1000}; // how long an answer is remembered
+constexpr std::int64_t longest_secret = 7 * 24 * 60 * 60 * std::int64_t{1000}; // an invitation's
+constexpr std::int64_t a_day = 24 * 60 * 60 * std::int64_t{1000};              // how long an answer is remembered
 
 base::Result<AccountEvent> read_event(const Row& row)
 {
@@ -94,7 +95,12 @@ base::Result<std::int64_t> Accounts::sweep(base::Timestamp now)
     const std::int64_t sessions = TRY(m_connection.run("DELETE FROM sessions WHERE expires_at <= ?", {at}));
     const std::int64_t secrets = TRY(m_connection.run("DELETE FROM one_time_secrets WHERE expires_at <= ?", {at}));
     const std::int64_t answers = TRY(m_connection.run("DELETE FROM remembered_answers WHERE at < ?", {yesterday}));
-    return sessions + secrets + answers;
+    // Mails about accounts hold secrets, used up or too old by now, and addresses of people.
+    const std::int64_t mails =
+        TRY(m_connection.run("UPDATE outbox SET content = '', recipient = '', state = 'erased' "
+                             "WHERE case_id = '' AND state IN ('sent', 'failed', 'bounced') AND created_at < ?",
+                             {base::to_utc({now.milliseconds - longest_secret})}));
+    return sessions + secrets + answers + mails;
 }
 
 }

@@ -95,19 +95,28 @@ base::Result<bool> Accounts::use_totp_step(const std::string& id, std::int64_t s
            TRY(m_connection.run("UPDATE accounts SET totp_step = ? WHERE id = ? AND totp_step < ?", {step, id, step}));
 }
 
+base::Result<void> Accounts::one_at_a_time()
+{
+    constexpr std::int64_t lock = 0x6b656e6b6570; // any number that is nobody else's
+    if (m_connection.backend() == Backend::Postgres)
+        TRY(m_connection.run("SELECT pg_advisory_xact_lock(?)", {lock}));
+    return {};
+}
+
 base::Result<std::optional<Account>> Accounts::find(const std::string& id)
 {
-    return store::find(m_connection, "WHERE id = ?", {id});
+    return store::find(m_connection, "WHERE id = ?" + m_to_change, {id});
 }
 
 base::Result<std::optional<Account>> Accounts::find_mail(const std::string& mail)
 {
-    return store::find(m_connection, "WHERE mail = ? AND mail <> ''", {mail});
+    return store::find(m_connection, "WHERE mail = ? AND mail <> ''" + m_to_change, {mail});
 }
 
 base::Result<std::optional<Account>> Accounts::find_subject(const std::string& issuer, const std::string& subject)
 {
-    return store::find(m_connection, "WHERE issuer = ? AND subject = ? AND issuer <> ''", {issuer, subject});
+    return store::find(m_connection, "WHERE issuer = ? AND subject = ? AND issuer <> ''" + m_to_change,
+                       {issuer, subject});
 }
 
 base::Result<std::vector<Account>> Accounts::list(const std::string& after, std::int64_t limit)

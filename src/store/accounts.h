@@ -119,12 +119,16 @@ struct Remembered {
 // Accounts and what belongs to them, within a transaction. What is not found is nothing, not an error.
 class Accounts {
 public:
-    explicit Accounts(Transaction& kept) : m_connection(kept.connection()) {}
+    explicit Accounts(Transaction& kept) : m_connection(kept.connection()), m_to_change(kept.to_change()) {}
+
+    // From here to the end of the errand, no other errand that says this goes on: for what concerns all accounts.
+    base::Result<void> one_at_a_time();
 
     base::Result<void> put(const Account&);    // a new one; error store.unique: its mail, or issuer and subject
     base::Result<void> change(const Account&); // all but id and created
     // Notes a step of the second factor as used: false if it, or a later one, was used before, in this moment too.
     base::Result<bool> use_totp_step(const std::string& id, std::int64_t step);
+    // In an errand that writes, what is found here is changed by nobody else until it is committed.
     base::Result<std::optional<Account>> find(const std::string& id);
     base::Result<std::optional<Account>> find_mail(const std::string& mail);
     base::Result<std::optional<Account>> find_subject(const std::string& issuer, const std::string& subject);
@@ -188,6 +192,7 @@ public:
 
 private:
     Connection& m_connection;
+    std::string m_to_change;
 };
 
 }

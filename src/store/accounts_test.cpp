@@ -274,6 +274,49 @@ TEST_P(AccountsTest, 古くなったものだけが片付く)
     EXPECT_TRUE(asked(s, [&](Accounts& a) { return a.find_remembered("a", kept); }));
 }
 
+TEST_P(AccountsTest, 送り終えたアカウントのメールは7日の後に消え_案件のメールと送信待ちは残る)
+{
+    Store s = store();
+    const std::int64_t week = 7 * 24 * 60;
+    const auto mail = [](std::string id, std::string case_id, std::string state) {
+        return Mail{.message_id = std::move(id),
+                    .case_id = {std::move(case_id)},
+                    .kind = "reset",
+                    .recipient = "a@firm.example",
+                    .subject = "件名",
+                    .content = "秘密",
+                    .state = std::move(state),
+                    .created = at_minute(0),
+                    .due = at_minute(0)};
+    };
+    good(s.write([&](Transaction& kept) -> base::Result<void> {
+        for (const Mail& one :
+             {mail("sent", "", "sent"), mail("waiting", "", "waiting"), mail("case", "town-1", "sent")})
+            TRY(kept.put_mail(one));
+        return {};
+    }));
+    const auto content_of = [&](const std::string& id) {
+        std::string content;
+        good(s.read([&](Transaction& kept) -> base::Result<void> {
+            content = TRY(kept.find_mail(id))->content;
+            return {};
+        }));
+        return content;
+    };
+    const auto sweep = [&](std::int64_t minute) {
+        return done(s, [&](Accounts& a) -> base::Result<void> {
+            TRY(a.sweep(at_minute(minute)));
+            return {};
+        });
+    };
+    EXPECT_EQ(sweep(week), "ok");
+    EXPECT_EQ(content_of("sent"), "秘密");
+    EXPECT_EQ(sweep(week + 1), "ok");
+    EXPECT_EQ(content_of("sent"), "");
+    EXPECT_EQ(content_of("waiting"), "秘密");
+    EXPECT_EQ(content_of("case"), "秘密");
+}
+
 KENKEI_ON_BOTH_DATABASES(AccountsTest);
 
 }

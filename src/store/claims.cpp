@@ -104,7 +104,7 @@ base::Result<bool> Accounts::try_code(const std::string& id, std::int64_t most)
 base::Result<std::optional<ClaimRow>> Accounts::find_claim(const std::string& id)
 {
     const Value values[] = {id};
-    return read_one<ClaimRow>(m_connection, select_claims + "id = ?", values, read_claim);
+    return read_one<ClaimRow>(m_connection, select_claims + "id = ?" + m_to_change, values, read_claim);
 }
 
 base::Result<std::vector<ClaimRow>> Accounts::claims_of(const std::string& account)

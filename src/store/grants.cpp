@@ -89,11 +89,10 @@ base::Result<std::optional<GrantRow>> Accounts::find_grant(const std::string& id
 
 base::Result<std::vector<GrantRow>> Accounts::grants_of(const std::string& account, base::Timestamp now)
 {
+    // What ended has ended: the clock of another server may be ahead of ours.
     const std::string at = base::to_utc(now);
-    return grants(m_connection,
-                  "account = ? AND (ended_at IS NULL OR ended_at > ?) AND (until_at IS NULL OR until_at >= ?) "
-                  "ORDER BY id",
-                  {account, at, at});
+    return grants(m_connection, "account = ? AND ended_at IS NULL AND (until_at IS NULL OR until_at >= ?) ORDER BY id",
+                  {account, at});
 }
 
 base::Result<std::vector<GrantRow>> Accounts::all_grants_of(const std::string& account)

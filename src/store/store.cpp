@@ -67,7 +67,7 @@ base::Result<void> run_once(Connection& connection, Kind kind, const Errand& err
 {
     Running running(connection, kind);
     TRY(running.begin());
-    Transaction transaction(connection);
+    Transaction transaction(connection, kind == Kind::Write ? Transaction::Use::Write : Transaction::Use::Read);
     TRY(errand(transaction));
     return running.commit();
 }

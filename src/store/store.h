@@ -79,7 +79,8 @@ struct Mail {
 // All that one errand reads and writes; durable at once, or not at all.
 class Transaction {
 public:
-    explicit Transaction(Connection& connection) : m_connection(connection) {}
+    enum class Use { Read, Write };
+    explicit Transaction(Connection& connection, Use use = Use::Read) : m_connection(connection), m_use(use) {}
 
     // The next free 案件番号 of an edition (yuryo-sme/2025 → yuryo-sme-2025-000001).
     base::Result<CaseId> new_case_id(const std::string& edition);
@@ -103,6 +104,7 @@ public:
     // Error store.search: more than 16 words.
     base::Result<std::vector<CaseRow>> search(std::string_view text, std::int64_t limit,
                                               const std::optional<Reach>& = {});
+    // In an errand that writes nobody else adds to the case until it is committed.
     base::Result<std::optional<CaseRow>> find_row(const CaseId&);
     // How many cases of the reach stand where, by edition, stage and result.
     struct Count {
@@ -123,9 +125,16 @@ public:
     base::Result<std::vector<Mail>> mails_of(const CaseId&);
 
     Connection& connection() { return m_connection; }
+    // What stands behind a SELECT of rows that this errand is going to change: on PostgreSQL several errands write at
+    // one time, and each must see what the others made of a row.
+    std::string_view to_change() const
+    {
+        return m_use == Use::Write && m_connection.backend() == Backend::Postgres ? " FOR UPDATE" : "";
+    }
 
 private:
     Connection& m_connection;
+    Use m_use;
 };
 
 using Errand = std::function<base::Result<void>(Transaction&)>;

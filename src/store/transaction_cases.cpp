@@ -293,8 +293,9 @@ base::Result<std::vector<CaseRow>> Transaction::search(std::string_view text, st
 
 base::Result<std::optional<CaseRow>> Transaction::find_row(const CaseId& id)
 {
-    std::vector<CaseRow> rows =
-        TRY(rows_of(m_connection, "SELECT " + std::string(case_columns) + " FROM cases WHERE case_id = ?", {id.text}));
+    std::vector<CaseRow> rows = TRY(rows_of(
+        m_connection,
+        "SELECT " + std::string(case_columns) + " FROM cases WHERE case_id = ?" + std::string(to_change()), {id.text}));
     if (rows.empty())
         return std::optional<CaseRow>();
     return std::optional<CaseRow>(std::move(rows.front()));

@@ -38,7 +38,7 @@ base::Result<void> run_errand(const Errand& errand, Transaction& transaction)
 base::Result<void> run_in_savepoint(Connection& connection, Posted& posted)
 {
     TRY(connection.run("SAVEPOINT errand"));
-    Transaction transaction(connection);
+    Transaction transaction(connection, Transaction::Use::Write);
     ++posted.attempts;
     posted.result = run_errand(posted.errand, transaction);
     if (posted.result.ok())

@@ -67,6 +67,7 @@ def play(report, database):
         secrets_at_once(report, [server])
         tokens(report, server)
         administration(report, server)
+        suspended_while_busy(report, server)
         too_often(report, server)
         told = server.words()
         report.look("the log holds no password", PASSWORD not in told and NEW not in told, "a password is in the log")
@@ -515,6 +516,31 @@ def administration(report, server):
 def path_of(admin, mail):
     found = [one["account"] for one in admin.get("/api/v1/users?limit=200").json["items"] if one["mail"] == mail]
     return f"/api/v1/users/{found[0] if found else 'nobody'}"
+
+
+def suspended_while_busy(report, server):
+    """What an administrator did is not undone by what its owner did at the same moment."""
+    admin = logged_in(report, server, "admin@o.example")
+    for number in range(6):
+        mail = server.user(f"busy{number}@a.example", "見本 多忙")
+        sessions = [logged_in(report, server, mail) for _ in range(3)]
+        account, ended = path_of(admin, mail), threading.Event()
+
+        def write(client):
+            while not ended.is_set() and client.post(f"{ACCOUNT}/totp").status == 201:
+                pass
+
+        crowd = [threading.Thread(target=write, args=(client,)) for client in sessions]
+        for thread in crowd:
+            thread.start()
+        time.sleep(0.1)
+        answer = admin.put(f"{account}/state", {"state": "suspended", "reason": "調査"})
+        time.sleep(0.1)
+        ended.set()
+        for thread in crowd:
+            thread.join()
+        state = admin.get(account).json["account"]["state"]
+        report.same("who is suspended while at work stays suspended", (answer.status, state), (200, "suspended"))
 
 
 def too_often(report, server):

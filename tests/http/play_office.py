@@ -178,6 +178,7 @@ def national(report, database):
     counts = life.get(office, "/cases/counts").json["items"]
     report.same("counts add up", sum(one["cases"] for one in counts), 2)
     report.same("the other firm reads its refusal", life.get(other, f"/cases/{second}").json["decision"]["result"], "refused")
+    life.post(firm, f"/cases/{case}/renewals", {"edition": SME}, (201, 409))
     life.post(firm, f"/cases/{case}/certificate-return", {"reason": "解散のため"})
     after = public.get("/api/v1/register?scheme=yuryo-sme&valid_on=2025-06-01").json["items"]
     report.same("and is not valid from that day on", after, [])
