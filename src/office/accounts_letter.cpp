@@ -2,34 +2,11 @@
 
 #include "office/accounts_claims.h"
 #include "office/accounts_records.h"
+#include "office/html.h"
 
 namespace kenkei::office {
 
 namespace {
-
-std::string escaped(std::string_view text)
-{
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        default:
-            out += c;
-        }
-    }
-    return out;
-}
 
 constexpr std::string_view style = "@page{size:A4;margin:25mm}body{font-family:serif;font-size:12pt;line-height:1.8}"
                                    "pre{font-family:inherit;white-space:pre-wrap;margin:0}"

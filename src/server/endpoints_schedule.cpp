@@ -92,8 +92,7 @@ base::Result<WrittenAnswer> run_job(const std::shared_ptr<const Asked>& asked, s
 // Whether the caller sees the case with the eyes of its office.
 bool sees_as_office(const access::Caller& caller, const store::CaseRow& row)
 {
-    const access::Subject subject{
-        .scheme = row.edition.substr(0, row.edition.find('/')), .firm = row.firm, .insurer = row.insurer};
+    const access::Subject subject = subject_of(row);
     const auto roles = access::all_roles();
     return std::any_of(roles.begin(), roles.end(), [&](access::Role role) {
         return access::sight_of(role) == access::Sight::Office &&

@@ -1,37 +1,14 @@
 #include "server/pages.h"
 
+#include "office/html.h"
+
 #include <algorithm>
 
 namespace kenkei::server {
 
-namespace {
+using office::escaped;
 
-std::string escaped(std::string_view text)
-{
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        case '\'':
-            out += "&#39;";
-            break;
-        default:
-            out += c;
-        }
-    }
-    return out;
-}
+namespace {
 
 constexpr std::int64_t soon = 14; // days
 
