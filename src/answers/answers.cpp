@@ -123,6 +123,16 @@ Finding not_asked(const Question& question)
             .source = question.source.text()};
 }
 
+Finding finding_of(const Edition& edition, const edition::FindingRule& rule, const std::vector<Value>& slots)
+{
+    return {.code = rule.code,
+            .severity = rule.severity,
+            .question = edition.questions[static_cast<std::size_t>(rule.question)].id,
+            .message = fill_in(edition, rule.message, slots),
+            .next = rule.next,
+            .source = rule.source.text()};
+}
+
 void set_fixed_names(const Edition& edition, std::vector<Value>& slots, base::Date as_of, Value known)
 {
     using edition::FixedName;
@@ -199,13 +209,7 @@ Answers read_answers(const Edition& edition, const Application& application, bas
     for (const edition::FindingRule& rule : edition.findings) {
         if (!feel::evaluate(*rule.when.tree, {.slots = result.slots}).is_true())
             continue;
-        by_question[static_cast<std::size_t>(rule.question)].push_back(
-            {.code = rule.code,
-             .severity = rule.severity,
-             .question = edition.questions[static_cast<std::size_t>(rule.question)].id,
-             .message = fill_in(edition, rule.message, result.slots),
-             .next = rule.next,
-             .source = rule.source.text()});
+        by_question[static_cast<std::size_t>(rule.question)].push_back(finding_of(edition, rule, result.slots));
     }
     for (std::vector<Finding>& findings : by_question)
         std::move(findings.begin(), findings.end(), std::back_inserter(result.findings));

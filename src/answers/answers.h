@@ -42,6 +42,8 @@ Answers read_answers(const edition::Edition&, const Application&, base::Date as_
 // The findings <id>.unanswered and <id>.not-asked.
 Finding unanswered(const edition::Question&);
 Finding not_asked(const edition::Question&);
+// Of an edition's rule that holds.
+Finding finding_of(const edition::Edition&, const edition::FindingRule&, const std::vector<feel::Value>& slots);
 
 // Sets the names that every expression may read before any answer (edition::FixedName).
 void set_fixed_names(const edition::Edition&, std::vector<feel::Value>& slots, base::Date as_of, feel::Value known);

@@ -297,7 +297,7 @@ void ProgramCompiler::plan_codes_of(std::size_t index)
     const Question& question = m_edition.questions[index];
     AnswerPlan& plan = m_program.answers[index];
     if (m_program.not_asked[index] != no_lane)
-        m_program.codes.push_back({question.id + ".not-asked", m_program.not_asked[index]});
+        m_program.codes.push_back({question.id + ".not-asked", m_program.not_asked[index], index});
     const bool has_default = question.fallback && !question.fallback->is_null();
     if (question.deciding && !question.derive && !has_default) {
         plan.presence_read = true;
@@ -305,11 +305,11 @@ void ProgramCompiler::plan_codes_of(std::size_t index)
         Register open = m_build.all({m_program.asked[index].yes, unanswered});
         if (question.fallback_rule)
             open = m_build.without(open, slot(question.slot).known);
-        m_program.codes.push_back({question.id + ".unanswered", open});
+        m_program.codes.push_back({question.id + ".unanswered", open, index});
     }
     for (const edition::FindingRule& rule : m_edition.findings) {
         if (rule.question == static_cast<int>(index))
-            m_program.codes.push_back({rule.code, truth(*rule.when.tree).yes});
+            m_program.codes.push_back({rule.code, truth(*rule.when.tree).yes, index, &rule});
     }
 }
 

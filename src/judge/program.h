@@ -130,6 +130,8 @@ struct AnswerPlan {
 struct CodePlan {
     std::string code;
     Register mask = no_lane;
+    std::size_t question = 0;
+    const edition::FindingRule* rule = nullptr; // none: the finding that the question is not asked, or unanswered
 };
 
 // An edition, compiled to be run over blocks. Refers to the edition, which must outlive it.

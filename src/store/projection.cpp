@@ -205,26 +205,65 @@ base::Result<void> insert_projection(Connection& connection, const Projection& p
     return write_index(connection, projection.row.id, "", projection.searched);
 }
 
+namespace {
+
+struct Change {
+    std::string columns; // a = ?, b = ?
+    std::vector<Value> values;
+    std::string searched_before;
+    bool found = false;
+};
+
+// Only what is different is written: for each column that a statement names, its indexes are written too.
+base::Result<Change> changes_of(Connection& connection, const Projection& projection, std::int64_t head)
+{
+    Change change;
+    const std::vector<Value> values = values_of(projection);
+    TRY(connection.run("SELECT " + std::string(projected_columns) + " FROM cases WHERE case_id = ? AND head = ?",
+                       {projection.row.id.text, head}, [&](const Row& before) {
+                           change.found = true;
+                           std::string_view names = projected_columns;
+                           for (std::size_t i = 0; i < values.size(); ++i) {
+                               const std::string_view name = names.substr(0, names.find(','));
+                               names.remove_prefix(std::min(name.size() + 2, names.size()));
+                               const auto column = static_cast<int>(i);
+                               const auto* number = std::get_if<std::int64_t>(&values[i]);
+                               const bool same = number ? before.integer(column) == *number
+                                                        : before.text(column) == std::get<std::string_view>(values[i]);
+                               if (name == "searched")
+                                   change.searched_before = before.text(column);
+                               if (same)
+                                   continue;
+                               change.columns += change.columns.empty() ? "" : ", ";
+                               change.columns += std::string(name) + " = ?";
+                               change.values.push_back(values[i]);
+                           }
+                       }));
+    return change;
+}
+
+}
+
 base::Result<void> update_projection(Connection& connection, const Projection& projection, std::int64_t head)
 {
     TRY(refuse_used_certificate(connection, projection));
     const CaseId& id = projection.row.id;
-    std::string before;
-    TRY(connection.run("SELECT searched FROM cases WHERE case_id = ? AND head = ?", {id.text, head},
-                       [&](const Row& found) { before = found.text(0); }));
-    std::vector<Value> values = values_of(projection);
-    values.emplace_back(std::string_view(id.text));
-    values.emplace_back(head);
-    auto changed = connection.run("UPDATE cases SET (" + std::string(projected_columns) + ") = (" + std::string(marks) +
-                                      ") WHERE case_id = ? AND head = ?",
-                                  std::span<const Value>(values));
+    Change change = TRY(changes_of(connection, projection, head));
+    if (!change.found)
+        return failure("store.conflict", connection.where(), id.text);
+    if (change.values.empty())
+        return {};
+    change.values.emplace_back(std::string_view(id.text));
+    change.values.emplace_back(head);
+    auto changed = connection.run("UPDATE cases SET " + change.columns + " WHERE case_id = ? AND head = ?",
+                                  std::span<const Value>(change.values));
     if (!changed.ok())
         return refusal(connection, projection, changed.error());
     if (*changed != 1)
         return failure("store.conflict", connection.where(), id.text);
-    if (before == projection.searched)
+    if (change.searched_before == projection.searched)
         return {};
-    return write_index(connection, id, before, projection.searched);
+    return write_index(connection, id, change.searched_before, projection.searched);
 }
 
 }

@@ -1,0 +1,97 @@
+#include "judge/quick_judge.h"
+
+#include "judge/lane_judgement.h"
+
+#include <algorithm>
+
+namespace kenkei::judge {
+
+struct QuickJudge::Bench {
+    explicit Bench(const Program& program) : lines(program), scanner(program), writer(program, WithFinal::No) {}
+
+    LineBlock lines;
+    LineScanner scanner;
+    LineWriter writer;
+    std::string text;
+};
+
+namespace {
+
+// Line ends of readable JSON stand between its parts only: its strings hold none.
+void put_on_one_line(std::string& text, std::string_view document)
+{
+    text.assign(document);
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    text += '\n';
+    text.append(BatchJudge::padding, '\0');
+}
+
+// The findings of a judgement whose answers could all be read.
+void add_findings(const LineBlock& lines, Judgement& judgement)
+{
+    const Program& program = *lines.block.program;
+    for (const CodePlan& code : program.codes) {
+        if (!lines.block.holds(code.mask, 0))
+            continue;
+        const edition::Question& question = program.edition->questions[code.question];
+        if (code.rule)
+            judgement.answers.findings.push_back(
+                answers::finding_of(*program.edition, *code.rule, judgement.answers.slots));
+        else if (judgement.answers.states[code.question].state == answers::State::NotAsked)
+            judgement.answers.findings.push_back(answers::not_asked(question));
+        else
+            judgement.answers.findings.push_back(answers::unanswered(question));
+    }
+}
+
+}
+
+QuickJudge::QuickJudge(const edition::Edition& edition, base::Date as_of)
+    : m_plan(edition, as_of, WithFinal::No, Explain::Yes) // what names and addresses are worth is kept for explanations
+{}
+
+QuickJudge::~QuickJudge() = default;
+
+std::unique_ptr<QuickJudge::Bench> QuickJudge::take()
+{
+    {
+        const std::lock_guard guard(m_lock);
+        if (!m_free.empty()) {
+            auto bench = std::move(m_free.back());
+            m_free.pop_back();
+            return bench;
+        }
+    }
+    return std::make_unique<Bench>(*m_plan.program);
+}
+
+void QuickJudge::give_back(std::unique_ptr<Bench> bench)
+{
+    const std::lock_guard guard(m_lock);
+    m_free.push_back(std::move(bench));
+}
+
+std::optional<Judgement> QuickJudge::judge(std::string_view document)
+{
+    if (!m_plan.program)
+        return {};
+    auto bench = take();
+    LineBlock& lines = bench->lines;
+    lines.clear();
+    put_on_one_line(bench->text, document);
+    std::optional<Judgement> judgement;
+    if (bench->scanner.scan(bench->text.data(), lines, 0) != nullptr) {
+        lines.block.count = 1;
+        run(*m_plan.program, lines.block);
+        if (lines.block.escaped == 0 && lines.remarked == 0) {
+            bench->writer.take(lines);
+            judgement = judgement_of(lines, bench->writer, 0, document);
+            add_findings(lines, *judgement);
+        }
+    }
+    give_back(std::move(bench));
+    return judgement;
+}
+
+}

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "judge/batch.h"
+
+#include <memory>
+#include <mutex>
+
+namespace kenkei::judge {
+
+// Judges single applications by a compiled program: several times as quick as judge(), and the same. Refers to the
+// edition. May be asked by several threads.
+class QuickJudge {
+public:
+    QuickJudge(const edition::Edition&, base::Date as_of);
+    ~QuickJudge();
+
+    // What judge() gives for the document without looking for next steps; its id, answers.as_read and the answers as
+    // they were written are left out. Nothing: an answer cannot be read, or something is unusual, and judge() must
+    // judge it. `document` must be readable JSON.
+    std::optional<Judgement> judge(std::string_view document);
+
+private:
+    struct Bench; // what one thread works with
+
+    std::unique_ptr<Bench> take();
+    void give_back(std::unique_ptr<Bench>);
+
+    BatchPlan m_plan;
+    std::mutex m_lock;
+    std::vector<std::unique_ptr<Bench>> m_free;
+};
+
+}
