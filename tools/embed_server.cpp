@@ -1,5 +1,6 @@
 // Writes what the server carries into a C++ source: embed_server OUTPUT.cpp FILE.json… FILE.css…
-// The JSON files are objects of schemas by name, merged into one; the others are embedded as they are.
+// The JSON files are objects of schemas by name, merged into one, but for api_words.json; that and the others are
+// embedded as they are.
 #include "base/json.h"
 
 #include <cstdio>
@@ -89,18 +90,23 @@ int main(int count, char** arguments)
     Merger merger;
     merger.begin();
     std::string assets;
+    std::string words;
     bool good = true;
     for (int at = 2; at < count; ++at) {
         const fs::path file(arguments[at]);
-        if (file.extension() == ".json")
+        if (file.filename() == "api_words.json")
+            words = text_of(file);
+        else if (file.extension() == ".json")
             good = merger.add(file) && good;
         else
             assets += "    {" + literal(file.filename().string()) + ",\n     " + literal(text_of(file)) + "},\n";
     }
     std::ofstream out(arguments[1], std::ios::binary);
-    out << "#include \"server/pages.h\"\n#include \"server/service.h\"\n\nnamespace kenkei::server {\n\nstd::string "
+    out << "#include \"server/openapi.h\"\n#include \"server/pages.h\"\n#include \"server/service.h\"\n\nnamespace "
+           "kenkei::server {\n\nstd::string "
            "api_schemas()\n{\n    return "
-        << literal(merger.take()) << ";\n}\n\nnamespace {\n\nconstexpr Asset all_assets[] = {\n    {},\n"
+        << literal(merger.take()) << ";\n}\n\nstd::string_view api_words()\n{\n    return " << literal(words)
+        << ";\n}\n\nnamespace {\n\nconstexpr Asset all_assets[] = {\n    {},\n"
         << assets
         << "};\n\n}\n\nstd::span<const Asset> assets()\n{\n    return std::span(all_assets).subspan(1);\n}\n\n}\n";
     if (!good) { // what is there from before must not be taken for good

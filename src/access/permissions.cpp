@@ -1,5 +1,7 @@
 #include "access/permissions.h"
 
+#include "base/enum_table.h"
+
 #include <algorithm>
 #include <array>
 
@@ -32,12 +34,8 @@ constexpr std::array role_texts{
     RoleText{Role::Admin, "admin", "システム管理者", Bound::Nothing, Sight::Nothing, {}},
 };
 
-constexpr std::array every_role = [] {
-    std::array<Role, role_texts.size()> roles{};
-    for (std::size_t at = 0; at < roles.size(); ++at)
-        roles[at] = role_texts[at].role;
-    return roles;
-}();
+static_assert(base::stands_in_order(role_texts, &RoleText::role));
+constexpr auto every_role = base::values_in(role_texts, &RoleText::role);
 
 enum class Scoped { Session, Anyhow, Read, Apply, Office, Admin };
 
@@ -118,6 +116,7 @@ constexpr std::array table{
     Line{RunSchedule,       "run-schedule",        Scoped::Admin,   ".  . . .  . . . .  . . . a", "定時の処理を動かす"},
     Line{ManageHooks,       "manage-hooks",        Scoped::Admin,   ".  . . .  . . . .  . . . a", "外部への通知先を扱う"},
     Line{SeeAudit,          "see-audit",           Scoped::Read,    ".  . . .  . . . .  . . a a", "記録の検査を見る"},
+    Line{VerifyRecord,      "verify-record",       Scoped::Admin,   ".  . . .  . . . .  . . a a", "記録を検査する"},
     Line{BackUp,            "back-up",             Scoped::Admin,   ".  . . .  . . . .  . . . a", "控えを取る"},
 };
 // clang-format on
@@ -142,25 +141,21 @@ constexpr char cell_of(std::string_view text, std::size_t wanted)
 constexpr bool table_is_whole()
 {
     for (std::size_t at = 0; at < table.size(); ++at) {
-        if (static_cast<std::size_t>(table[at].operation) != at || cells_of(table[at].cells) != role_texts.size() + 1)
+        if (cells_of(table[at].cells) != role_texts.size() + 1)
             return false;
     }
-    for (std::size_t at = 0; at < role_texts.size(); ++at) {
-        if (static_cast<std::size_t>(role_texts[at].role) != at)
-            return false;
-    }
-    return table.size() == operations;
+    return base::stands_in_order(table, &Line::operation) && table.size() == operations;
 }
 static_assert(table_is_whole(), "every operation has its line, in order, with a cell for each role");
 
 const Line& line_of(Operation operation)
 {
-    return table[static_cast<std::size_t>(operation)];
+    return base::row_of(table, operation);
 }
 
 const RoleText& text_of(Role role)
 {
-    return role_texts[static_cast<std::size_t>(role)];
+    return base::row_of(role_texts, role);
 }
 
 bool is_about(const Grant& grant, Whose whose, const Subject& subject)
@@ -199,6 +194,21 @@ base::Result<void> check_token(const Caller& caller, const Line& line)
                                   std::string(name_of(*needs.scope)) + "）のトークンを使ってください。"};
 }
 
+bool is_on_side_of(const Caller& caller, const std::string& firm)
+{
+    return !firm.empty() && std::any_of(caller.grants.begin(), caller.grants.end(), [&](const Grant& grant) {
+        return bound_of(grant.role) == Bound::Firm && grant.firm == firm;
+    });
+}
+
+base::Error conflicting(const Line& line)
+{
+    return {.code = "access.denied",
+            .message = "ご自分が申請担当者、代理人または従業員代表である法人のため、「" + std::string(line.label) +
+                       "」はこのアカウントではできません。",
+            .way_out = "その法人にかかわりのない、ほかの担当者に頼んでください。"};
+}
+
 base::Error denied(const Line& line)
 {
     return {.code = "access.denied",
@@ -229,11 +239,7 @@ std::string_view name_of(Role role)
 
 std::optional<Role> read_role(std::string_view word)
 {
-    for (const RoleText& text : role_texts) {
-        if (text.name == word)
-            return text.role;
-    }
-    return std::nullopt;
+    return base::value_named(role_texts, &RoleText::role, word);
 }
 
 std::string_view label_of(Role role)
@@ -268,11 +274,7 @@ std::string_view label_of(Operation operation)
 
 std::optional<Operation> read_operation(std::string_view word)
 {
-    for (const Line& line : table) {
-        if (line.name == word)
-            return line.operation;
-    }
-    return std::nullopt;
+    return base::value_named(table, &Line::operation, word);
 }
 
 namespace {
@@ -288,26 +290,23 @@ constexpr std::array scope_texts{
     ScopeText{Scope::Office, "office", "事務局の操作"},
     ScopeText{Scope::Admin, "admin", "システムの管理"},
 };
+static_assert(base::stands_in_order(scope_texts, &ScopeText::scope));
 
 }
 
 std::string_view name_of(Scope scope)
 {
-    return scope_texts[static_cast<std::size_t>(scope)].name;
+    return base::row_of(scope_texts, scope).name;
 }
 
 std::string_view label_of(Scope scope)
 {
-    return scope_texts[static_cast<std::size_t>(scope)].label;
+    return base::row_of(scope_texts, scope).label;
 }
 
 std::optional<Scope> read_scope(std::string_view word)
 {
-    for (const ScopeText& text : scope_texts) {
-        if (text.name == word)
-            return text.scope;
-    }
-    return std::nullopt;
+    return base::value_named(scope_texts, &ScopeText::scope, word);
 }
 
 Needs needs_of(Operation operation)
@@ -364,6 +363,17 @@ Sight sight_of(Role role)
     return text_of(role).sight;
 }
 
+std::vector<std::string> own_firms(const Caller& caller)
+{
+    std::vector<std::string> firms;
+    for (const Grant& grant : caller.grants) {
+        const bool known = std::find(firms.begin(), firms.end(), grant.firm) != firms.end();
+        if (bound_of(grant.role) == Bound::Firm && !grant.firm.empty() && !known)
+            firms.push_back(grant.firm);
+    }
+    return firms;
+}
+
 namespace {
 
 base::Result<std::optional<Role>> permit_any(const Caller& caller, Operation operation, const Subject& subject,
@@ -373,15 +383,19 @@ base::Result<std::optional<Role>> permit_any(const Caller& caller, Operation ope
     const bool open = TRY(is_open(caller, line));
     if (open)
         return std::optional<Role>{};
+    const bool on_its_side = is_on_side_of(caller, subject.firm);
+    bool conflicts = false;
     std::optional<Role> found;
     for (const Grant& grant : caller.grants) {
-        if (chosen && grant.role != *chosen)
+        if ((chosen && grant.role != *chosen) || !is_about(grant, whose(operation, grant.role), subject))
             continue;
-        if (is_about(grant, whose(operation, grant.role), subject) && (!found || grant.role < *found))
+        if (on_its_side && bound_of(grant.role) != Bound::Firm)
+            conflicts = true;
+        else if (!found || grant.role < *found)
             found = grant.role;
     }
     if (!found)
-        return denied(line);
+        return conflicts ? conflicting(line) : denied(line);
     return found;
 }
 

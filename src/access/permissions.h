@@ -95,6 +95,7 @@ enum class Operation {
     RunSchedule,
     ManageHooks,
     SeeAudit,
+    VerifyRecord,
     BackUp,
 };
 inline constexpr std::size_t operations = static_cast<std::size_t>(Operation::BackUp) + 1;
@@ -157,6 +158,10 @@ struct Subject {
     std::string firm = {};
     std::string insurer = {};
 };
+
+// The firms on whose side the caller stands: what it does to their cases, and sees of them, it does as theirs alone,
+// whatever other role it has. Nobody judges the own firm.
+std::vector<std::string> own_firms(const Caller&);
 
 // The role in which the caller may do it: of several the one that stands first in Role. Errors: access.login (nobody is
 // logged in), access.token (the token is not for this), access.denied.

@@ -140,6 +140,50 @@ TEST(Permissions, トークンは与えられた範囲でだけ使え_アカウ�
     }
 }
 
+TEST(Permissions, 自分が側に立つ法人については_どの操作もその法人の側としてだけ行える)
+{
+    const Role firm_sides[] = {Role::Applicant, Role::Delegate, Role::Representative};
+    const Subject own{"town", "7123456789012", "01130012"};
+    const Subject of_others{"town", "4011001098993", "01130012"};
+    for (const Role side : firm_sides) {
+        for (const Role other : all_roles()) {
+            if (bound_of(other) == Bound::Firm)
+                continue;
+            for (const std::string_view scheme : {"town", "village"}) { // whatever scheme it is the firm's side in
+                Grant on_side = grant_of(side);
+                on_side.scheme = side == Role::Delegate ? scheme : "";
+                const Caller alone{.account = "account-1", .grants = {on_side}};
+                const Caller both{.account = "account-1", .grants = {grant_of(other), on_side}};
+                const Caller without{.account = "account-1", .grants = {grant_of(other)}};
+                for (std::size_t at = 0; at < operations; ++at) {
+                    const Operation operation = operation_at(at);
+                    const std::string what = std::string(name_of(operation)) + " " + std::string(name_of(side)) + " " +
+                                             std::string(name_of(other)) + " " + std::string(scheme);
+                    const auto permitted = permit(both, operation, own);
+                    const auto as_firm = permit(alone, operation, own);
+                    EXPECT_EQ(permitted.ok(), as_firm.ok()) << what;
+                    if (permitted.ok() && as_firm.ok()) {
+                        EXPECT_EQ(*permitted, *as_firm) << what;
+                    }
+                    EXPECT_EQ(permit_as(other, both, operation, own).ok(), open_to(operation) != Open::No) << what;
+                    // Others' cases are as they were.
+                    EXPECT_EQ(permit(both, operation, of_others).ok(), permit(without, operation, of_others).ok())
+                        << what;
+                }
+            }
+        }
+    }
+    const Caller caller{.account = "account-1",
+                        .grants = {{.role = Role::Office},
+                                   {.role = Role::Delegate, .scheme = "a", .firm = "1"},
+                                   {.role = Role::Applicant, .firm = "1"},
+                                   {.role = Role::Representative, .firm = "2"}}};
+    EXPECT_EQ(own_firms(caller), (std::vector<std::string>{"1", "2"}));
+    const auto refused = permit(caller, Operation::Decide, {"town", "2"});
+    ASSERT_EQ(code_of(refused), "access.denied");
+    EXPECT_NE(refused.error().message.find("従業員代表"), std::string::npos); // it says why
+}
+
 TEST(Permissions, いくつもの役割があるときは表の先の役割で行い_選べばその役割で行う)
 {
     const Caller caller{
@@ -149,7 +193,8 @@ TEST(Permissions, いくつもの役割があるときは表の先の役割で�
     const Subject of_others{"town", "4011001098993"};
     EXPECT_EQ(*permit(caller, Operation::SeeCase, own), Role::Applicant);
     EXPECT_EQ(*permit(caller, Operation::SeeCase, of_others), Role::Office);
-    EXPECT_EQ(*permit_as(Role::Office, caller, Operation::SeeCase, own), Role::Office);
+    EXPECT_EQ(*permit_as(Role::Office, caller, Operation::SeeCase, of_others), Role::Office);
+    EXPECT_EQ(code_of(permit_as(Role::Office, caller, Operation::SeeCase, own)), "access.denied");
     EXPECT_EQ(code_of(permit_as(Role::Applicant, caller, Operation::SeeCase, of_others)), "access.denied");
     EXPECT_EQ(code_of(permit_as(Role::Admin, caller, Operation::SeeCase, own)), "access.denied");
 }

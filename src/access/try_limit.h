@@ -31,11 +31,14 @@ public:
     explicit TryLimit(Allowance, std::size_t most_keys = 100'000);
 
     // Takes one try. Nothing if it may go on, else after how many seconds (at least 1) there will be one; what is
-    // refused takes nothing. A clock set back makes nobody wait longer than one refill.
+    // refused takes nothing. A clock set back makes nobody wait longer than one refill. A key may have an allowance of
+    // its own: the same each time.
     std::optional<std::int64_t> taken(std::string_view key, base::Timestamp now);
+    std::optional<std::int64_t> taken(std::string_view key, base::Timestamp now, Allowance);
     // Returns the try that was taken, where it was a success. Only that one: who knows one password must not win tries
     // for guessing another.
     void give_back(std::string_view key);
+    void give_back(std::string_view key, Allowance);
 
     std::size_t key_count() const;
 
@@ -45,8 +48,7 @@ private:
     void set_full_at(Buckets::iterator, std::int64_t full_at);
     void forget_fullest();
 
-    const std::int64_t m_refill; // milliseconds
-    const std::int64_t m_burst;
+    const Allowance m_usual;
     const std::size_t m_most_keys;
     mutable std::mutex m_mutex;
     Buckets m_buckets;

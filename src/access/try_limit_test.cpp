@@ -48,6 +48,23 @@ TEST(TryLimit, EachKeyHasItsOwnTries)
     EXPECT_EQ(tries_of(limit, "", start), 3);
 }
 
+TEST(TryLimit, AKeyMayHaveAnAllowanceOfItsOwn)
+{
+    constexpr Allowance wide{.burst = 10, .refill_seconds = 20};
+    TryLimit limit(three_and_one_a_minute);
+    EXPECT_EQ(tries_of(limit, "taro", start), 3);
+    int count = 0;
+    while (!limit.taken("everybody", start, wide))
+        ++count;
+    EXPECT_EQ(count, 10);
+    EXPECT_EQ(limit.taken("everybody", after(1), wide), 19);
+    EXPECT_FALSE(limit.taken("everybody", after(20), wide));
+    limit.give_back("everybody", wide);
+    EXPECT_FALSE(limit.taken("everybody", after(20), wide));
+    EXPECT_EQ(limit.taken("everybody", after(20), wide), 20);
+    EXPECT_EQ(limit.taken("taro", after(20)), 40);
+}
+
 TEST(TryLimit, WhatIsRefusedTakesNothing)
 {
     TryLimit limit(three_and_one_a_minute);

@@ -141,10 +141,10 @@ TEST(Decide, 申請料を期限までに払わない申請は不認定にだけ�
 TEST(Decide, 書類審査や保険者照会を通らない申請は不認定にだけできる)
 {
     Desk desk = Desk(national()).received().paid();
-    desk.does(Role::Office, Screen{.passed = false, .grounds = {"wrong-form"}, .judged = good()});
+    desk.does(Role::Office, Screen{.passed = false, .grounds = {"plan"}, .judged = good()});
     EXPECT_EQ(desk.code(Role::Certifier, recognise()), "case.gate");
     desk.does(Role::Certifier, refuse());
-    EXPECT_EQ(desk.of.decision->grounds, (Grounds{"screening", "wrong-form"}));
+    EXPECT_EQ(desk.of.decision->grounds, (Grounds{"screening", "plan"}));
 
     Desk insurer = Desk(national()).received().paid().screened();
     insurer.does(Role::Office, InquireInsurer{.insurer = "01130012"});

@@ -111,6 +111,7 @@ Made carry_out(const Situation& s, const Screen& command)
 {
     TRY(reach_gate(s, GateKind::Screening, "書類審査"));
     TRY(check_not_referred(s, "書類審査"));
+    TRY(check_screening_grounds(s, command));
     std::vector<std::string> grounds;
     for (const std::string& ground : command.grounds)
         add_once(grounds, ground);

@@ -149,11 +149,33 @@ TEST(Screen, 併願の法人は事務局が何と言っても通らず同じコ�
     desk.paid();
     desk.circumstances.exclusive = {{"stall-2030-000002"}};
     desk.circumstances.same_code = {{"shop-2030-000005"}};
-    desk.does(Role::Office, Screen{.passed = true, .grounds = {"incomplete"}, .judged = good()});
+    desk.does(Role::Office, Screen{.passed = true, .grounds = {"plan"}, .judged = good()});
     EXPECT_FALSE(desk.of.screened->passed);
     EXPECT_EQ(desk.of.screened->grounds,
-              (std::vector<std::string>{"incomplete", "exclusive:stall-2030-000002", "shared-code:shop-2030-000005"}));
+              (std::vector<std::string>{"plan", "exclusive:stall-2030-000002", "shared-code:shop-2030-000005"}));
     EXPECT_TRUE(desk.lets(Role::Office, passed)); // again, as long as it is not referred
+}
+
+TEST(Screen, 理由は年度版にあるものか説明を添えたその他でなければならない)
+{
+    const Desk desk = Desk(national()).received().paid();
+    const auto refused = [&](std::vector<std::string> grounds, std::string note = "") {
+        return Screen{.passed = false, .grounds = std::move(grounds), .judged = bad(), .note = std::move(note)};
+    };
+    for (const char* ground : {"plan", "required", "trained", "trained.exceeds", "not_met:plan", "too_few:selectable",
+                               "no-delegates", "shared-code"})
+        EXPECT_TRUE(desk.lets(Role::Office, refused({ground}))) << ground;
+    for (const char* ground : {"incomplete", "not_met:incomplete", "refused:plan", "plans", "", "exclusive:me"})
+        EXPECT_FALSE(desk.lets(Role::Office, refused({"plan", ground}))) << ground;
+    const base::Error unknown = desk.refuses(Role::Office, refused({"incomplete"}));
+    EXPECT_EQ(unknown.code, "case.ground");
+    EXPECT_TRUE(has(unknown.message, "incomplete") && has(unknown.way_out, "plan") &&
+                has(unknown.way_out, "selectable") && has(unknown.way_out, "other"))
+        << base::describe(unknown);
+    EXPECT_EQ(desk.code(Role::Office, refused({"other"}, "　")), "case.value");
+    EXPECT_TRUE(desk.lets(Role::Office, refused({"other"}, "様式が古い。")));
+    // What the edition does not say is no ground under it.
+    EXPECT_EQ(Desk(municipal()).received(good("A")).code(Role::Office, refused({"no-delegates"})), "case.ground");
 }
 
 TEST(InsurerReply, 食い違いのある回答は確認済みにできず決定までは直せる)

@@ -90,6 +90,9 @@ std::string why_not_passed(const Situation&, const edition::Gate&);
 // Nothing but a certificate that has neither ended nor run out; case.certificate.
 base::Result<void> check_certificate(const Situation&, std::string_view verb);
 
+// Grounds that the edition knows: items, requirements, classes, questions, findings, reasons of a judgement, clauses of
+// the process; or `other`, with the office's words; case.ground, with the list.
+base::Result<void> check_screening_grounds(const Situation&, const Screen&);
 // exclusive:<case> and shared-code:<case>: what circumstances say and what screening found.
 std::vector<std::string> exclusive_grounds(const Situation&);
 std::vector<std::string> shared_code_grounds(const Situation&);

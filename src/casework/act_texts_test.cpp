@@ -14,28 +14,31 @@ std::string times(std::size_t count, std::string_view text)
     return all;
 }
 
-Screen screening(std::string ground)
+RecordInsurerReply contradicting(std::string fact)
 {
-    return {.passed = false, .grounds = {std::move(ground)}, .judged = good()};
+    return {.confirmed = false, .contradictions = {std::move(fact)}, .judged = good()};
 }
 
 }
 
 TEST(Texts, 消去されない符号に言葉は書けない)
 {
-    const Desk desk = Desk(national()).received().paid();
-    for (const std::string& ground : {std::string("wrong-form"), std::string("exclusive:stall-2030-000002"),
-                                      std::string("a.b_c:d@e/F-9"), std::string(" x　"), times(100, "x")})
-        EXPECT_TRUE(desk.lets(Role::Office, screening(ground))) << ground;
-    for (const std::string& ground : {std::string(), std::string("　"), std::string("記載もれ"), std::string("a b"),
-                                      std::string("a\nb"), std::string("\xff"), times(101, "x")}) {
-        const base::Error error = desk.refuses(Role::Office, screening(ground));
-        EXPECT_EQ(error.code, "case.value") << ground;
+    Desk desk = Desk(national()).received().paid().screened();
+    desk.does(Role::Office, InquireInsurer{.insurer = "01130012"});
+    for (const std::string& fact : {std::string("wrong-form"), std::string("exclusive:stall-2030-000002"),
+                                    std::string("a.b_c:d@e/F-9"), std::string(" x　"), times(100, "x")})
+        EXPECT_TRUE(desk.lets(Role::Insurer, contradicting(fact))) << fact;
+    for (const std::string& fact : {std::string(), std::string("　"), std::string("記載もれ"), std::string("a b"),
+                                    std::string("a\nb"), std::string("\xff"), times(101, "x")}) {
+        const base::Error error = desk.refuses(Role::Insurer, contradicting(fact));
+        EXPECT_EQ(error.code, "case.value") << fact;
     }
-    EXPECT_NE(desk.refuses(Role::Office, screening("花子の話")).way_out.find("消去のできる"), std::string::npos);
+    EXPECT_NE(desk.refuses(Role::Insurer, contradicting("花子の話")).way_out.find("消去のできる"), std::string::npos);
     Desk trimmed = desk;
-    trimmed.does(Role::Office, screening(" x　"));
-    EXPECT_EQ(trimmed.of.screened->grounds, std::vector<std::string>{"x"});
+    trimmed.does(Role::Insurer, contradicting(" x　"));
+    EXPECT_EQ(trimmed.of.inquiry->contradictions, std::vector<std::string>{"x"});
+    EXPECT_EQ(desk.code(Role::Office, Screen{.passed = false, .grounds = {"記載もれ"}, .judged = good()}),
+              "case.value");
 }
 
 TEST(Texts, 食い違いも届出の項目も取消しの事由も符号で書く)

@@ -56,7 +56,7 @@ private:
         m_out.key(name).boolean(value);
         return *this;
     }
-    CaseWriter& instant(std::string_view name, base::Timestamp at) { return text(name, base::to_utc(at)); }
+    CaseWriter& instant(std::string_view name, base::Timestamp at) { return text(name, base::to_legal(at)); }
     CaseWriter& day(std::string_view name, base::Date date) { return text(name, base::to_iso(date)); }
     CaseWriter& texts(std::string_view name, const std::vector<std::string>& values)
     {
@@ -123,7 +123,7 @@ private:
     void value_of(std::int64_t value) { m_out.number(value); }
     void value_of(bool value) { m_out.boolean(value); }
     void value_of(base::Date date) { m_out.string(base::to_iso(date)); }
-    void value_of(base::Timestamp at) { m_out.string(base::to_utc(at)); }
+    void value_of(base::Timestamp at) { m_out.string(base::to_legal(at)); }
     void value_of(Result result) { m_out.string(name_of(result)); }
     void value_of(edition::Outcome outcome) { m_out.string(edition::word_of(outcome)); }
     template<typename T>

@@ -1,10 +1,14 @@
 #include "cli/running_server.h"
 
+#include "base/json.h"
 #include "cli/open_desk.h"
+#include "cli/print.h"
+#include "mail/smtp.h"
 #include "server/endpoints.h"
 #include "server/health.h"
 #include "server/pages.h"
 
+#include <atomic>
 #include <thread>
 #include <unistd.h>
 
@@ -21,11 +25,14 @@ std::string holder()
     return std::string(host) + ":" + std::to_string(::getpid());
 }
 
-std::vector<server::Route> public_routes(server::Service& service, std::size_t largest_body)
+using Details = std::function<std::string()>;
+
+std::vector<server::Route> public_routes(server::Service& service, std::size_t largest_body, Details details)
 {
     std::vector<server::Route> routes = server::health_routes(
         {.ready = [&service](std::function<void(bool)> tell) { service.tell_ready(std::move(tell)); },
-         .metrics = [] { return std::string(); }});
+         .metrics = [] { return std::string(); },
+         .details = std::move(details)});
     std::erase_if(routes, [](const server::Route& route) { return route.pattern == "/metrics"; });
     for (auto& part : {server::routes_of(service, server::api_endpoints()), server::page_routes(service)}) {
         for (const server::Route& route : part)
@@ -38,6 +45,33 @@ std::vector<server::Route> public_routes(server::Service& service, std::size_t l
     return routes;
 }
 
+}
+
+struct RunningServer::MailServer {
+    std::atomic<bool> is_wrong = false;
+};
+
+RunningServer::RunningServer() : m_mail_server(std::make_shared<MailServer>()) {}
+
+// A slip in the settings is told at the start, not by mails that nobody got. Mails wait meanwhile, and nothing else
+// depends on it.
+void RunningServer::greet_mail_server(const office::Sender& sender, LogFile& log)
+{
+    constexpr int patience = 5; // seconds
+    m_greeting = std::thread([known = m_mail_server, server = sender.server, &log]() mutable {
+        server.timeout = patience;
+        const mail::Delivery greeted = mail::greet(server);
+        if (greeted.outcome == mail::Delivery::Outcome::Accepted)
+            return;
+        known->is_wrong = true;
+        const std::string told = "メールサーバー " + server.url + " につながりません: " + greeted.answer;
+        print_error("注意: " + told +
+                    " メールは送信待ちにたまります。→ smtp、smtp_tls、smtp_user と、環境変数 "
+                    "KENKEI_SMTP_PASSWORD を確かめてください。");
+        base::json::Writer line;
+        line.begin_object().member("time", base::to_utc(time_of({}))).member("warning", "smtp").member("told", told);
+        log.add(line.end_object().take());
+    });
 }
 
 base::Result<std::unique_ptr<RunningServer>> RunningServer::start(ServeConfig config, office::Editions& editions,
@@ -57,8 +91,12 @@ base::Result<std::unique_ptr<RunningServer>> RunningServer::start(ServeConfig co
     server::Service& service = *running->m_service;
     running->m_scheduler = TRY(server::Scheduler::create(service, std::move(timed)));
 
+    const Details details = [known = running->m_mail_server] {
+        return std::string(known->is_wrong ? "mail server: unreachable at the start\n" : "");
+    };
     config.listener.log = [&log](std::string line) { log.add(std::move(line)); };
-    running->m_listener = TRY(server::Listener::start(config.listener, public_routes(service, config.largest_body)));
+    running->m_listener =
+        TRY(server::Listener::start(config.listener, public_routes(service, config.largest_body, details)));
 
     if (config.metrics) {
         server::ListenerConfig beside{.address = config.metrics->address, .port = config.metrics->port};
@@ -73,10 +111,16 @@ base::Result<std::unique_ptr<RunningServer>> RunningServer::start(ServeConfig co
             return metrics.error();
     }
     running->m_scheduler->start();
+    if (config.sender)
+        running->greet_mail_server(*config.sender, log);
     return running;
 }
 
-RunningServer::~RunningServer() = default;
+RunningServer::~RunningServer()
+{
+    if (m_greeting.joinable())
+        m_greeting.join();
+}
 
 bool RunningServer::stop(std::chrono::milliseconds most)
 {

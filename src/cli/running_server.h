@@ -4,6 +4,8 @@
 #include "cli/serve_config.h"
 #include "server/scheduler.h"
 
+#include <thread>
+
 namespace kenkei::cli {
 
 // All that runs while kenkei serve does: listeners, endpoints, the scheduler.
@@ -24,8 +26,13 @@ public:
     bool stop(std::chrono::milliseconds most);
 
 private:
-    RunningServer() = default;
+    struct MailServer; // what is known of it
 
+    RunningServer();
+    void greet_mail_server(const office::Sender&, LogFile&);
+
+    std::shared_ptr<MailServer> m_mail_server;
+    std::thread m_greeting;
     std::unique_ptr<server::Service> m_service;
     std::unique_ptr<server::Scheduler> m_scheduler;
     std::unique_ptr<server::Listener> m_listener;

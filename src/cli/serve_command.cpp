@@ -1,11 +1,13 @@
 #include "cli/commands.h"
 
 #include "access/permissions.h"
+#include "base/json.h"
 #include "cli/demo_cohort.h"
 #include "cli/find_edition.h"
 #include "cli/open_desk.h"
 #include "cli/print.h"
 #include "cli/running_server.h"
+#include "cli/server_lock.h"
 #include "store/accounts.h"
 
 #include <chrono>
@@ -111,6 +113,15 @@ base::Result<std::uint16_t> free_port(const std::string& address)
     return ntohs(port);
 }
 
+// Said at once, not after a cohort was made or a database brought up to date.
+base::Result<void> check_listening(const ServeConfig& config)
+{
+    if (config.listener.tls)
+        TRY(server::check_tls_files(*config.listener.tls));
+    TRY(server::Listener::start({.address = config.listener.address, .port = config.listener.port}, {}));
+    return {};
+}
+
 // What follows from where it listens: how people reach it, and which names it answers to.
 base::Result<void> complete(ServeConfig& config)
 {
@@ -124,6 +135,7 @@ base::Result<void> complete(ServeConfig& config)
         name = name.substr(0, end);
         if (!hosts.empty() && std::find(hosts.begin(), hosts.end(), name) == hosts.end())
             hosts.push_back(name);
+        config.listener.always_secure = config.service.public_url.starts_with("https://");
         return {};
     }
     const bool anywhere = listen.address == "0.0.0.0" || listen.address == "::";
@@ -135,31 +147,14 @@ base::Result<void> complete(ServeConfig& config)
     return {};
 }
 
-base::Result<bool> has_admin(store::Transaction& kept, base::Timestamp now)
-{
-    constexpr std::int64_t at_once = 200;
-    store::Accounts accounts(kept);
-    std::string after;
-    for (;;) {
-        const std::vector<store::Account> page = TRY(accounts.list(after, at_once));
-        for (const store::Account& account : page) {
-            for (const store::GrantRow& grant : TRY(accounts.grants_of(account.id, now))) {
-                if (grant.role == access::name_of(access::Role::Admin))
-                    return true;
-            }
-        }
-        if (page.empty())
-            return false;
-        after = page.back().id;
-    }
-}
-
 base::Result<bool> has_admin(const std::string& database, base::Timestamp now)
 {
     store::Store store = TRY(store::Store::open(database, store::Opening::Existing));
     bool found = false;
     TRY(store.read([&](store::Transaction& kept) -> base::Result<void> {
-        found = TRY(has_admin(kept, now));
+        const std::string admin(access::name_of(access::Role::Admin));
+        const std::vector<store::GrantRow> grants = TRY(store::Accounts(kept).standing_grants(admin, now));
+        found = !grants.empty();
         return {};
     }));
     return found;
@@ -190,6 +185,19 @@ void tell_start(const ServeConfig& config, RunningServer& running, const std::ve
         print("デモ：架空のデータです。終わるとすべて消えます。\n");
     for (const DemoAccount& account : accounts)
         print("  " + account.label + ": " + account.mail + " / " + account.password + "　" + account.about + "\n");
+}
+
+// Deadlines, log-ins and records go by that clock: not to be overlooked, nor forgotten.
+void warn_of_clock(const ServeConfig& config, base::Timestamp now, LogFile& log)
+{
+    const std::string told =
+        "このサーバーの時計は本当の時刻ではありません（--clock。いま " + base::to_japanese(now) +
+        "）。締切の判断も記録の時刻もこの時計によります。試すためだけのもので、本物の案件には使えません。";
+    print_error("警告: " + told + "→ データベース " + shown(config.service.database) +
+                " が本物なら、いますぐ終了し、--clock を外して始めてください。");
+    base::json::Writer line;
+    line.begin_object().member("time", base::to_utc(time_of({}))).member("warning", "clock").member("told", told);
+    log.add(line.end_object().take());
 }
 
 void warn(const ServeConfig& config, RunningServer& running, base::Timestamp now)
@@ -327,6 +335,12 @@ ExitStatus run_serve(const ServeOptions& options)
     if (const auto completed = complete(config); !completed.ok())
         return refuse(completed.error());
 
+    if (const auto listens = check_listening(config); !listens.ok())
+        return refuse(listens.error());
+    const auto lock = ServerLock::take(config.service.database);
+    if (!lock.ok())
+        return refuse(lock.error());
+
     // Brings the database up to date before anybody reads it.
     DeskOptions desk = options.desk;
     desk.database = config.service.database;
@@ -357,6 +371,8 @@ ExitStatus run_serve(const ServeOptions& options)
     tell_start(config, **running, accounts);
     (void)finish_output();
     warn(config, **running, clock());
+    if (options.clock && !options.demo)
+        warn_of_clock(config, clock(), **log);
     return wait(signals, **running, **log, demo);
 }
 

@@ -210,6 +210,7 @@ const Key keys[] = {
     {"writers", number_of<[](ServeConfig& c) -> auto& { return c.service.writers_on_postgres; }, 1, 64>},
     {"waiting", number_of<[](ServeConfig& c) -> auto& { return c.service.most_waiting; }, 1, many>},
     {"connections", number_of<[](ServeConfig& c) -> auto& { return c.listener.connections; }, 1, many>},
+    {"connections_per_address", number_of<[](ServeConfig& c) -> auto& { return c.listener.connections_per_address; }, 1, many>},
     {"largest_body", read_largest_body},
     {"timeout_head", seconds_of<[](ServeConfig& c) -> auto& { return c.listener.timeouts.head; }>},
     {"timeout_idle", seconds_of<[](ServeConfig& c) -> auto& { return c.listener.timeouts.idle; }>},

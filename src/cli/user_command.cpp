@@ -4,6 +4,7 @@
 #include "access/password.h"
 #include "access/permissions.h"
 #include "base/json.h"
+#include "cli/find_edition.h"
 #include "cli/open_desk.h"
 #include "cli/print.h"
 #include "office/accounts_access.h"
@@ -47,6 +48,26 @@ base::Result<void> check_role(const UserOptions& options)
     return base::Error{.code = "usage.value",
                        .message = "「" + options.role + "」という役割はありません。",
                        .way_out = known + " のどれかです。"};
+}
+
+// A slip in its name would give a role that nobody has any use for.
+base::Result<void> check_scheme(const UserOptions& options)
+{
+    const Schemes schemes = TRY(find_schemes(options.desk.schemes));
+    std::string known;
+    std::string last;
+    for (const std::string& key : list_editions(schemes)) {
+        const std::string scheme = key.substr(0, key.find('/'));
+        if (scheme == options.scheme)
+            return {};
+        if (scheme != last)
+            known += (known.empty() ? "" : "、") + scheme;
+        last = scheme;
+    }
+    return base::Error{.code = "usage.value",
+                       .message = "「" + options.scheme + "」という制度はありません。",
+                       .way_out =
+                           known.empty() ? "制度のフォルダを --schemes で指してください。" : known + " のどれかです。"};
 }
 
 office::NewGrant grant_of(const UserOptions& options, const std::string& account)
@@ -244,6 +265,10 @@ ExitStatus run_user(const UserOptions& options)
     if (!options.role.empty()) {
         if (const auto role = check_role(options); !role.ok())
             return complain(role.error());
+    }
+    if (!options.scheme.empty() && (options.verb == "add" || options.verb == "grant")) {
+        if (const auto scheme = check_scheme(options); !scheme.ok())
+            return complain(scheme.error());
     }
     auto open = open_desk(options.desk, options.verb == "add" ? store::Opening::Create : store::Opening::Existing);
     if (!open.ok())

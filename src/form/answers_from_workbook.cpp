@@ -290,7 +290,7 @@ private:
         say("form.labels", Severity::Warning,
             why + "。シート「" + m_sheet + "」の見出しから " + std::to_string(most) + "問（全" +
                 std::to_string(m_edition.questions.size()) + "問）の欄を推定して読みました。",
-            "読み取った回答を kenkei read でご確認ください。");
+            "読み取った回答をご確認ください。");
         if (!others.empty())
             say("form.several-sheets", Severity::Warning,
                 "同じ見出しのシートがほかにもあります（" + others + "）。「" + m_sheet + "」を読みました。",

@@ -234,6 +234,20 @@ Delivery send(const Server& server, const Envelope& envelope)
 
 }
 
+Delivery greet(const Server& server)
+{
+    if (std::string wrong = check_server(server); !wrong.empty())
+        return not_now(std::move(wrong));
+    Attempt attempt;
+    const std::unique_ptr<CURL, Handle> curl(start_curl() ? curl_easy_init() : nullptr);
+    if (!curl)
+        return not_now("メールの送信を始められませんでした（libcurl）。");
+    set_connection(curl.get(), server);
+    set_callbacks(curl.get(), attempt);
+    curl_easy_setopt(curl.get(), CURLOPT_CONNECT_ONLY, 1L);
+    return delivery_of(curl_easy_perform(curl.get()), attempt);
+}
+
 Delivery send(const Server& server, const Message& message)
 {
     const auto envelope = envelope_of(message);

@@ -26,6 +26,10 @@ struct Delivery {
     std::string answer; // the server's text on one line, or what went wrong (Japanese); never a password
 };
 
+// Connects, encrypts and logs in as for a mail, and leaves: whether the settings are right. Accepted, or TryAgain with
+// why not.
+Delivery greet(const Server&);
+
 // Blocks until the server has answered or `timeout` is over. Safe to call from several threads.
 Delivery send(const Server&, const Message&);
 

@@ -222,6 +222,23 @@ TEST(Smtp, NobodyListens)
     EXPECT_NE(delivery.answer.find("通信に失敗"), std::string::npos);
 }
 
+TEST(Smtp, SettingsAreTriedWithoutAMail)
+{
+    const SmtpSink sink;
+    NEEDS_SINK(sink);
+    const Delivery greeted = greet(server_at(sink));
+    EXPECT_EQ(greeted.outcome, Outcome::Accepted) << greeted.answer;
+    EXPECT_EQ(sink.kept(), 0);
+    Server server = server_at(sink);
+    server.tls = Tls::Required; // which this one has not
+    EXPECT_EQ(greet(server).outcome, Outcome::TryAgain);
+    server.url = "http://127.0.0.1";
+    EXPECT_NE(greet(server).answer.find("smtp://"), std::string::npos);
+    const Delivery nobody = greet({.url = "smtp://127.0.0.1:1", .tls = Tls::None, .timeout = 5});
+    EXPECT_EQ(nobody.outcome, Outcome::TryAgain);
+    EXPECT_FALSE(nobody.answer.empty());
+}
+
 TEST(Smtp, SettingsThatCannotBeMeantAreSaid)
 {
     for (const char* url : {"", "http://example.jp", "smtp://user:secret@example.jp", "smtp://a b", "smtp://a\r\nb"}) {

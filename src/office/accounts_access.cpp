@@ -5,6 +5,8 @@
 #include "office/accounts_mails.h"
 #include "office/accounts_records.h"
 
+#include <set>
+
 namespace kenkei::office {
 
 namespace {
@@ -24,34 +26,26 @@ base::Error wrong_grant(const std::string& message)
             .way_out = "役割ごとに決まっている相手（法人、制度または保険者）だけを指定してください。"};
 }
 
-bool is_admin(const std::vector<store::GrantRow>& grants, const std::string& but)
+bool is_admin(const std::vector<store::GrantRow>& grants)
 {
-    return std::any_of(grants.begin(), grants.end(), [&](const store::GrantRow& grant) {
-        return grant.role == access::name_of(access::Role::Admin) && grant.id != but;
-    });
+    return std::any_of(grants.begin(), grants.end(),
+                       [](const store::GrantRow& grant) { return grant.role == access::name_of(access::Role::Admin); });
 }
 
 // Whether somebody can still give roles when this grant, or all of this account's, are gone. One who will be gone some
 // day (`until`) is nobody to rely on.
 base::Result<bool> another_admin(const Desk& desk, const std::string& but_account, const std::string& but_grant)
 {
-    constexpr std::int64_t page = 200;
     store::Accounts accounts(desk.kept);
-    std::string after;
-    while (true) {
-        const std::vector<store::Account> some = TRY(accounts.list(after, page));
-        for (const store::Account& account : some) {
-            if (account.state != State::Active || account.id == but_account)
-                continue;
-            std::vector<store::GrantRow> grants = TRY(accounts.grants_of(account.id, desk.now));
-            std::erase_if(grants, [](const store::GrantRow& grant) { return grant.until.has_value(); });
-            if (is_admin(grants, but_grant))
-                return true;
-        }
-        if (some.size() < static_cast<std::size_t>(page))
-            return false;
-        after = some.back().id;
+    const std::string admin(access::name_of(access::Role::Admin));
+    for (const store::GrantRow& grant : TRY(accounts.standing_grants(admin, desk.now))) {
+        if (grant.until || grant.account == but_account || grant.id == but_grant)
+            continue;
+        const std::optional<store::Account> account = TRY(accounts.find(grant.account));
+        if (account && account->state == State::Active)
+            return true;
     }
+    return false;
 }
 
 base::Error last_admin()
@@ -75,6 +69,29 @@ base::Result<void> check_bound(access::Role role, NewGrant& wanted)
         return wrong_grant("「" + label + "」は保険者の役割ではありません。");
     if ((bound == access::Bound::Insurer || bound == access::Bound::Nothing) && !wanted.scheme.empty())
         return wrong_grant("「" + label + "」は制度ごとの役割ではありません。");
+    return {};
+}
+
+// Who may look at others' cases, or let others do so, is no secret among administrators: a stolen session shows.
+base::Result<void> tell_admins(const Desk& desk, access::Role role, const NewGrant& wanted)
+{
+    if (access::bound_of(role) == access::Bound::Firm)
+        return {};
+    const std::string bound = !wanted.scheme.empty()                            ? "制度 " + wanted.scheme
+                              : !wanted.insurer.empty()                         ? "保険者 " + wanted.insurer
+                              : access::bound_of(role) == access::Bound::Scheme ? std::string("すべての制度")
+                                                                                : std::string("全体");
+    const AccountMail mail = mail_of_given_role(std::string(access::label_of(role)), bound, wanted.account,
+                                                desk.actor.id.empty() ? "コマンド" : desk.actor.id, wanted.reason);
+    const std::string admin(access::name_of(access::Role::Admin));
+    std::set<std::string> told;
+    for (const store::GrantRow& row : TRY(store::Accounts(desk.kept).standing_grants(admin, desk.now))) {
+        if (!told.insert(row.account).second)
+            continue;
+        const store::Account account = TRY(account_at(desk, row.account));
+        if (account.state == State::Active)
+            TRY(put_account_mail(desk, account.mail, mail));
+    }
     return {};
 }
 
@@ -141,7 +158,7 @@ base::Result<store::Account> set_account_state(const Desk& desk, const std::stri
                            .message = "メールアドレスの確認が済んでいないアカウントです。",
                            .way_out = "本人に、ご案内のメールのリンクを開いてもらってください。"};
     const std::vector<store::GrantRow> grants = TRY(accounts.grants_of(id, desk.now));
-    if (state == State::Suspended && is_admin(grants, "")) {
+    if (state == State::Suspended && is_admin(grants)) {
         const bool another = TRY(another_admin(desk, id, ""));
         if (!another)
             return last_admin();
@@ -170,6 +187,10 @@ base::Result<store::GrantRow> give_access(const Desk& desk, const NewGrant& aske
     if (!role)
         return wrong_grant("役割「" + wanted.role + "」はありません。");
     TRY(check_bound(*role, wanted));
+    if (wanted.account == desk.actor.id)
+        return base::Error{.code = "access.denied",
+                           .message = "自分に役割を与えることはできません。",
+                           .way_out = "ほかのシステム管理者に頼んでください。"};
     if (wanted.until && *wanted.until <= desk.now)
         return base::Error{.code = "access.until",
                            .message = "期限 " + base::to_japanese(*wanted.until) + " は過ぎています。",
@@ -180,6 +201,7 @@ base::Result<store::GrantRow> give_access(const Desk& desk, const NewGrant& aske
                                .message = "このアカウントには、すでにその役割があります。",
                                .way_out = "期限を変えるときは、今の役割を終わらせてから与えてください。"};
     }
+    TRY(tell_admins(desk, *role, wanted));
     return put_row(desk, wanted);
 }
 

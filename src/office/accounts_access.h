@@ -25,8 +25,10 @@ struct NewGrant {
     std::optional<base::Timestamp> until = {};
     std::string reason = {};
 };
-// What fits the role (access::bound_of) and nothing else is named with it. Errors: api.no-such, access.reason,
-// access.grant, access.until, access.one-firm (the firm has an applicant's account), access.taken (it has this role).
+// What fits the role (access::bound_of) and nothing else is named with it. Nobody gives a role to themselves; who may
+// see others' cases by it is told to all administrators. Errors: access.denied (to oneself), api.no-such,
+// access.reason, access.grant, access.until, access.one-firm (the firm has an applicant's account), access.taken (it
+// has this role).
 base::Result<store::GrantRow> give_access(const Desk&, const NewGrant&);
 // Errors: api.no-such, access.reason, access.last-admin.
 base::Result<void> end_access(const Desk&, const std::string& account, const std::string& grant,

@@ -1,6 +1,8 @@
 // Roles, suspended accounts, the last administrator.
 #include "office/accounts_firms_testing.h"
 
+#include <algorithm>
+
 namespace kenkei::office {
 
 using namespace testing;
@@ -35,6 +37,53 @@ TEST_F(FirmsTest, 最後のシステム管理者は外せず止められない)
     grants(account("saburo@example.jp"), "admin");
     EXPECT_EQ(ends(), "ok");
     EXPECT_TRUE(standing(admin).empty());
+}
+
+TEST_F(FirmsTest, 役割は自分には与えられない)
+{
+    const std::string admin = account("admin@example.jp");
+    const std::string other = account("taro@example.jp");
+    grants(admin, "admin");
+    const auto gives = [&](const std::string& to, const std::string& role, const std::string& to_firm) {
+        return code_of(tries_as(admin, [&](const Desk& desk) {
+            return give_access(desk, {.account = to, .role = role, .firm = to_firm, .reason = "任命"});
+        }));
+    };
+    EXPECT_EQ(gives(admin, "auditor", ""), "access.denied");
+    EXPECT_EQ(gives(admin, "applicant", real_firm), "access.denied");
+    EXPECT_EQ(standing(admin).size(), 1u);
+    EXPECT_EQ(gives(other, "auditor", ""), "ok");
+}
+
+TEST_F(FirmsTest, ほかの方の案件が見える役割を与えるとシステム管理者の皆に知らされる)
+{
+    const std::string admin = account("admin@example.jp");
+    const std::string second = account("second@example.jp");
+    const std::string suspended = account("suspended@example.jp");
+    const std::string to = account("taro@example.jp");
+    for (const std::string& each : {admin, second, suspended})
+        grants(each, "admin");
+    does_as(admin, [&](const Desk& desk) {
+        return set_account_state(desk, suspended, store::Account::State::Suspended, "調査");
+    });
+    const auto told = [&](const std::string& mail) { return std::ranges::count(kinds_to(mail), "account-given"); };
+    const auto gives = [&](NewGrant wanted) {
+        wanted.account = to;
+        wanted.reason = "着任";
+        does_as(admin, [&](const Desk& desk) { return give_access(desk, wanted); });
+    };
+    gives({.account = "", .role = "applicant", .firm = real_firm});
+    EXPECT_EQ(told("admin@example.jp"), 0); // sees nobody else's
+    gives({.account = "", .role = "office", .scheme = "reading-town"});
+    EXPECT_EQ(told("admin@example.jp"), 1);
+    EXPECT_EQ(told("second@example.jp"), 1);
+    EXPECT_EQ(told("suspended@example.jp") + told("taro@example.jp"), 0);
+    const std::string text = mails_to("second@example.jp").back().content;
+    for (const std::string& word : {std::string("事務局"), std::string("reading-town"), to, admin, std::string("着任")})
+        EXPECT_NE(text.find(word), std::string::npos) << word << "\n" << text;
+    gives({.account = "", .role = "insurer", .insurer = "01130012"});
+    gives({.account = "", .role = "admin"});
+    EXPECT_EQ(told("second@example.jp"), 3);
 }
 
 TEST_F(FirmsTest, 止めたアカウントの画面は終わり戻しても戻らない)

@@ -7,6 +7,9 @@
 #include "office/accounts_access.h"
 #include "office/accounts_mails.h"
 #include "office/accounts_records.h"
+#include "office/same_place.h"
+
+#include <set>
 
 namespace kenkei::office {
 
@@ -95,6 +98,43 @@ base::Error claimed_already(const std::string& firm)
             .way_out = "届出の一覧で進み具合を確かめてください。"};
 }
 
+// The firm's applicant and its representatives hear of it before anything is decided.
+base::Result<void> tell_firm(const Desk& desk, const store::ClaimRow& claim)
+{
+    store::Accounts accounts(desk.kept);
+    std::set<std::string> told{claim.account};
+    for (const std::string_view role :
+         {access::name_of(access::Role::Applicant), access::name_of(access::Role::Representative)}) {
+        for (const store::GrantRow& row : TRY(accounts.grants_for_firm(claim.firm))) {
+            const bool over = row.ended || (row.until && *row.until < desk.now);
+            if (row.role != role || over || !told.insert(row.account).second)
+                continue;
+            const store::Account account = TRY(account_at(desk, row.account));
+            if (account.state == store::Account::State::Active)
+                TRY(put_account_mail(desk, account.mail, mail_of_new_claim(claim.firm, claim.id, desk.now)));
+        }
+    }
+    return {};
+}
+
+base::Result<void> check_address(const store::ClaimRow& claim, const RegisteredAddress& registered)
+{
+    if (base::is_blank(registered.how) || base::is_blank(registered.postal) || base::is_blank(registered.address))
+        return base::Error{.code = "access.address-unchecked",
+                           .message = "登録されている所在地を何で確かめたかが書かれていません。",
+                           .way_out = "法人番号 " + claim.firm +
+                                      " の所在地を法人番号公表サイトなどで調べ、何で調べたか、郵便番号と所在地を"
+                                      "入れてください。"};
+    if (is_same_place(claim.address, registered.address))
+        return {};
+    return base::Error{.code = "access.claim-other-address",
+                       .message = "届出の送り先「" + claim.address + "」は、登録されている所在地「" +
+                                  registered.address + "」（" + registered.how +
+                                  "）と違います。手紙は登録されている所在地にだけ送れます。",
+                       .way_out = "写し間違いがないかを確かめてください。本当に違うときは、理由を書いて認めず、登録の"
+                                  "とおりの所在地で届け出直してもらってください。"};
+}
+
 bool is_applicant_of(const std::vector<store::GrantRow>& grants, const std::string& firm)
 {
     return std::any_of(grants.begin(), grants.end(),
@@ -138,11 +178,12 @@ base::Result<store::ClaimRow> claim_firm(const Desk& desk, const NewClaim& wante
         return claimed_already(firm);
     TRY(std::move(put));
     TRY(note(desk, desk.actor.id, "claimed", claim.id));
+    TRY(tell_firm(desk, claim));
     return claim;
 }
 
-base::Result<Letter> write_letter(const Desk& desk, const std::string& id, const std::string& url,
-                                  const std::string& office_name)
+base::Result<Letter> write_letter(const Desk& desk, const std::string& id, const RegisteredAddress& registered,
+                                  const std::string& url, const std::string& office_name)
 {
     store::ClaimRow claim = TRY(claim_at(desk, id));
     // One whose time is past may be written anew: the letter may have come back.
@@ -151,7 +192,9 @@ base::Result<Letter> write_letter(const Desk& desk, const std::string& id, const
     if (claim.way != "post")
         return wrong_state(claim, claim.state,
                            "手紙によらない届出です。確かめた内容を書いて、認めるかどうかを決めてください。");
+    TRY(check_address(claim, registered));
     const std::string code = access::new_letter_code();
+    claim.checked = {registered.how, registered.postal, registered.address, desk.actor.id};
     claim.code = access::digest_of(access::read_letter_code(code));
     claim.tries = 0;
     claim.state = State::Sent;

@@ -18,14 +18,23 @@ struct NewClaim {
     std::string address = {};
     std::string person = {};
 };
-// By whoever is at the desk. Errors: case.value (no 法人番号), access.claim-address (by post without an address),
-// access.claim-open (this account has claimed it already), access.claim-many.
+// By whoever is at the desk. Those who act for the firm already are told at once. Errors: case.value (no 法人番号),
+// access.claim-address (by post without an address), access.claim-open (this account has claimed it already),
+// access.claim-many.
 base::Result<store::ClaimRow> claim_firm(const Desk&, const NewClaim&);
 
-// A letter written again has a new code, and the one before is void.
-// Errors: api.no-such, access.claim-state (decided, or not by post).
-base::Result<Letter> write_letter(const Desk&, const std::string& claim, const std::string& url,
-                                  const std::string& office_name);
+// The firm's registered address, and where the office read it. There the letter goes: an address that the claimant
+// alone has said proves nothing.
+struct RegisteredAddress {
+    std::string how; // 国税庁法人番号公表サイト, 登記事項証明書 …
+    std::string postal;
+    std::string address;
+};
+// A letter written again has a new code, and the one before is void. Errors: api.no-such, access.claim-state (decided,
+// or not by post), access.address-unchecked (it is not said what the address was compared with),
+// access.claim-other-address (the claimant said another one).
+base::Result<Letter> write_letter(const Desk&, const std::string& claim, const RegisteredAddress&,
+                                  const std::string& url, const std::string& office_name);
 
 // By the claimant. A wrong code is a value, not an error: that it was tried stays written.
 enum class Proof {

@@ -1,6 +1,8 @@
 // That an account is a firm's: letters and their codes, one firm one account.
 #include "office/accounts_firms_testing.h"
 
+#include <algorithm>
+
 namespace kenkei::office {
 
 using namespace testing;
@@ -71,12 +73,53 @@ TEST_F(FirmsTest, 手紙は文字をそのままに印刷し届出の相手に�
 {
     const std::string id = account("hanako@example.jp");
     const std::string claim = claims(id);
-    const Letter letter =
-        does_as("account-office", [&](const Desk& desk) { return write_letter(desk, claim, url, "町役場"); });
+    const Letter letter = good(tries_to_write(claim, registered()));
     EXPECT_NE(letter.html.find("見本 &lt;担当&gt; 様"), std::string::npos);
     EXPECT_EQ(letter.html.find("<担当>"), std::string::npos);
-    EXPECT_NE(letter.text.find("〒100-8978"), std::string::npos);
+    EXPECT_NE(letter.text.find("〒1008978\n東京都千代田区霞が関３丁目１番１号\n"), std::string::npos) << letter.text;
     EXPECT_NE(letter.text.find("2031年5月31日"), std::string::npos) << letter.text;
+}
+
+TEST_F(FirmsTest, 手紙は登録されている所在地にだけ送られ何で確かめたかが残る)
+{
+    const std::string id = account("hanako@example.jp");
+    const std::string claim = claims(id); // 霞が関3-1-1
+    for (const RegisteredAddress& unsaid :
+         {RegisteredAddress{"", "1008978", "東京都千代田区霞が関3-1-1"},
+          RegisteredAddress{"登記簿", "　", "東京都千代田区霞が関3-1-1"}, RegisteredAddress{"登記簿", "1008978", ""}})
+        EXPECT_EQ(code_of(tries_to_write(claim, unsaid)), "access.address-unchecked");
+    const auto other = tries_to_write(claim, registered("大阪府大阪市中央区大手前４丁目１番６７号"));
+    ASSERT_EQ(code_of(other), "access.claim-other-address");
+    EXPECT_NE(other.error().message.find("霞が関3-1-1"), std::string::npos);
+    EXPECT_NE(other.error().message.find("大手前４丁目"), std::string::npos);
+    EXPECT_EQ(claim_of(claim).state, store::ClaimRow::State::Waiting);
+    EXPECT_EQ(claim_of(claim).checked.how, "");
+    sends_letter(claim);
+    const store::ClaimRow sent = claim_of(claim);
+    EXPECT_EQ(sent.checked.how, "法人番号公表サイト");
+    EXPECT_EQ(sent.checked.postal, "1008978");
+    EXPECT_EQ(sent.checked.address, "東京都千代田区霞が関３丁目１番１号");
+    EXPECT_EQ(sent.checked.by, "account-office");
+    EXPECT_EQ(sent.address, "東京都千代田区霞が関3-1-1"); // as it was claimed
+}
+
+TEST_F(FirmsTest, 届出があると今の担当者と従業員代表にすぐに知らされる)
+{
+    const std::string id = account("hanako@example.jp");
+    const std::string worker = account("worker@example.jp");
+    const std::string other = account("taro@example.jp");
+    const std::string stranger = account("jiro@example.jp");
+    grants(id, "applicant", real_firm);
+    grants(worker, "representative", real_firm);
+    claims(other);
+    EXPECT_EQ(kinds_to("hanako@example.jp").back(), "account-claimed");
+    EXPECT_EQ(kinds_to("worker@example.jp").back(), "account-claimed");
+    EXPECT_NE(mails_to("worker@example.jp").back().content.find(real_firm), std::string::npos);
+    for (const std::string nobody : {"taro@example.jp", "jiro@example.jp"})
+        EXPECT_NE(kinds_to(nobody).back(), "account-claimed") << nobody;
+    claims(worker); // who claims it is not told of it
+    EXPECT_EQ(std::ranges::count(kinds_to("worker@example.jp"), "account-claimed"), 1);
+    EXPECT_EQ(std::ranges::count(kinds_to("hanako@example.jp"), "account-claimed"), 2);
 }
 
 TEST_F(FirmsTest, 番号の検査数字が合わない届出や送り先のない届出は受け付けない)
@@ -132,9 +175,7 @@ TEST_F(FirmsTest, 手紙によらない届出は何で確かめたかを書い�
 {
     const std::string id = account("hanako@example.jp");
     const std::string claim = claims(id, "office");
-    EXPECT_EQ(
-        code_of(tries_as("account-office", [&](const Desk& desk) { return write_letter(desk, claim, url, "町役場"); })),
-        "access.claim-state");
+    EXPECT_EQ(code_of(tries_to_write(claim, registered())), "access.claim-state");
     EXPECT_EQ(code_of(tries_to_approve(claim, false, "")), "access.reason");
     EXPECT_EQ(good(tries_to_approve(claim, false, "窓口で社員証と委任状を確認")).state,
               store::ClaimRow::State::Approved);

@@ -1,5 +1,6 @@
 #include "office/accounts_federated.h"
 
+#include "office/accounts_mails.h"
 #include "office/accounts_records.h"
 
 namespace kenkei::office {
@@ -35,7 +36,8 @@ base::Result<store::Account> account_of_person(const Desk& desk, const Federated
     return account;
 }
 
-base::Result<void> link_person(const Desk& desk, const Federated& person)
+base::Result<void> link_person(const Desk& desk, const Federated& person, const std::string& service,
+                               const std::string& url)
 {
     store::Accounts accounts(desk.kept);
     store::Account account = TRY(account_at(desk, desk.actor.id));
@@ -50,7 +52,33 @@ base::Result<void> link_person(const Desk& desk, const Federated& person)
     account.issuer = person.issuer;
     account.subject = person.subject;
     TRY(accounts.change(account));
-    return note(desk, account.id, "linked", "oidc");
+    TRY(note(desk, account.id, "linked", "oidc"));
+    return put_account_mail(desk, account.mail, mail_of_link(service, true, url));
+}
+
+base::Result<void> check_unlinking(const store::Account& account, const std::string& issuer, const std::string& service)
+{
+    if (account.issuer.empty() || account.issuer != issuer)
+        return no_such("「" + service + "」との結び付き");
+    if (account.password.empty())
+        return base::Error{.code = "access.only-way",
+                           .message = "このアカウントには、「" + service + "」のほかにログインの方法がありません。",
+                           .way_out = "先に「パスワードをお忘れの方」からパスワードを設定してください。"};
+    return {};
+}
+
+base::Result<void> unlink_person(const Desk& desk, const std::string& issuer, const std::string& service,
+                                 const std::string& session, const std::string& url)
+{
+    store::Accounts accounts(desk.kept);
+    store::Account account = TRY(account_at(desk, desk.actor.id));
+    TRY(check_unlinking(account, issuer, service));
+    account.issuer.clear();
+    account.subject.clear();
+    TRY(accounts.change(account));
+    TRY(accounts.end_sessions(account.id, session));
+    TRY(note(desk, account.id, "unlinked", "oidc"));
+    return put_account_mail(desk, account.mail, mail_of_link(service, false, url));
 }
 
 }

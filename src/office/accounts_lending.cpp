@@ -65,7 +65,7 @@ std::string content_of(const Desk& desk, const Lending& lending)
     base::json::Writer out;
     out.begin_object().member("role", access::name_of(lending.role)).member("firm", lending.firm);
     out.member("scheme", lending.scheme).member("until", lending.until ? base::to_utc(*lending.until) : "");
-    out.member("principal", desk.actor.id).end_object();
+    out.member("principal", desk.actor.id).member("mail", lending.mail).end_object();
     return out.take();
 }
 
@@ -81,9 +81,13 @@ base::Result<Lent> read_lent(const std::string& content)
         return found ? found->text : std::string();
     };
     Lent lent;
-    lent.lending.role = access::read_role(text("role")).value_or(Role::Representative);
+    const std::optional<Role> role = access::read_role(text("role"));
+    if (!role)
+        return base::Error{.code = "store.newer", .message = "依頼された役割が、このプログラムの知らないものです。"};
+    lent.lending.role = *role;
     lent.lending.firm = text("firm");
     lent.lending.scheme = text("scheme");
+    lent.lending.mail = text("mail");
     lent.principal = text("principal");
     if (!text("until").empty())
         lent.lending.until = TRY(base::read_timestamp(text("until")));
@@ -118,6 +122,10 @@ base::Result<store::GrantRow> accept_hand(const Desk& desk, const std::string& s
     const store::OneTime taken = TRY(take_once(desk, "lend", secret));
     const Lent lent = TRY(read_lent(taken.content));
     const Lending& lending = lent.lending;
+    // Whoever else has the link has nothing by it, and learns nothing; it stays good for the one it was sent to.
+    const store::Account taker = TRY(account_at(desk, desk.actor.id));
+    if (taker.mail.empty() || taker.mail != lending.mail)
+        return secret_is_over();
     const bool stands = TRY(is_applicant(desk, lent.principal, lending.firm));
     const store::Account principal = TRY(account_at(desk, lent.principal));
     if (!stands || principal.state != store::Account::State::Active || (lending.until && *lending.until <= desk.now))
@@ -143,7 +151,6 @@ base::Result<store::GrantRow> accept_hand(const Desk& desk, const std::string& s
                               .until = lending.until};
     TRY(store::Accounts(desk.kept).put(row));
     TRY(note(desk, desk.actor.id, "granted", row.role + " " + row.id));
-    const store::Account taker = TRY(account_at(desk, desk.actor.id));
     TRY(put_account_mail(desk, principal.mail,
                          mail_of_taken_hand(std::string(access::label_of(lending.role)), taker.name, lending.firm)));
     return row;

@@ -19,8 +19,8 @@ struct Lending {
 // scheme admits no delegates, with its clause; no such scheme), access.until.
 base::Result<void> lend_hand(const Desk&, const Lending&, const std::vector<std::string>& editions,
                              const std::string& url);
-// By whoever is at the desk. Errors: access.secret (also where who lent it is the firm's applicant no more),
-// access.lending (the principal's own; the scheme), access.taken.
+// By the account whose mail was asked. Errors: access.secret (also where it is another account's, and where who lent it
+// is the firm's applicant no more), access.lending (the principal's own; the scheme), access.taken.
 base::Result<store::GrantRow> accept_hand(const Desk&, const std::string& secret,
                                           const std::vector<std::string>& editions);
 // By the firm's applicant, whatever the scheme says. Errors: api.no-such, access.reason.

@@ -70,7 +70,7 @@ TEST_F(FirmsTest, 代理は引き受けてから始まりリンクは一度だ�
     good(tries_to_lend(id, hand(open_scheme, 30)));
     EXPECT_TRUE(standing(delegate).empty());
     const std::string secret = secret_for("delegate@example.jp");
-    EXPECT_EQ(code_of(tries_to_accept(id, secret)), "access.lending"); // the principal's own
+    EXPECT_EQ(code_of(tries_to_accept(id, secret)), "access.secret"); // another's
     const store::GrantRow grant = good(tries_to_accept(delegate, secret));
     EXPECT_EQ(grant.role, "delegate");
     EXPECT_EQ(grant.firm, real_firm);
@@ -82,6 +82,49 @@ TEST_F(FirmsTest, 代理は引き受けてから始まりリンクは一度だ�
     EXPECT_EQ(code_of(tries_to_accept(delegate, secret_for("delegate@example.jp"))), "access.taken");
     waits(30 * a_day + 1);
     EXPECT_TRUE(standing(delegate).empty());
+}
+
+TEST_F(FirmsTest, 依頼のリンクは依頼されたアドレスのアカウントだけが使える)
+{
+    const std::string id = account("hanako@example.jp");
+    const std::string delegate = account("delegate@example.jp");
+    const std::string other = account("taro@example.jp");
+    grants(id, "applicant", real_firm);
+    good(tries_to_lend(id, hand(open_scheme)));
+    const std::string secret = secret_for("delegate@example.jp");
+    const auto taken = tries_to_accept(other, secret);
+    const auto unknown = tries_to_accept(other, "kko_" + std::string(43, 'x'));
+    ASSERT_EQ(code_of(taken), "access.secret");
+    ASSERT_EQ(code_of(unknown), "access.secret");
+    EXPECT_EQ(taken.error().message, unknown.error().message);
+    EXPECT_EQ(taken.error().way_out, unknown.error().way_out);
+    EXPECT_TRUE(standing(other).empty());
+    EXPECT_EQ(good(tries_to_accept(delegate, secret)).account, delegate); // nobody has used it up
+
+    Lending own = hand(open_scheme);
+    own.mail = "hanako@example.jp";
+    good(tries_to_lend(id, own));
+    EXPECT_EQ(code_of(tries_to_accept(id, secret_for("hanako@example.jp"))), "access.lending");
+}
+
+TEST_F(FirmsTest, 立てた担当者が止められるか終わると代理人もすぐに何もできなくなる)
+{
+    const std::string id = account("hanako@example.jp");
+    const std::string delegate = account("delegate@example.jp");
+    const std::string worker = account("worker@example.jp");
+    grants(id, "applicant", real_firm);
+    good(tries_to_lend(id, hand(open_scheme)));
+    good(tries_to_accept(delegate, secret_for("delegate@example.jp")));
+    good(tries_to_lend(id, {.role = access::Role::Representative, .firm = real_firm, .mail = "worker@example.jp"}));
+    good(tries_to_accept(worker, secret_for("worker@example.jp")));
+    ASSERT_EQ(standing(delegate).size() + standing(worker).size(), 2u);
+    const auto sets = [&](store::Account::State state) {
+        does_as("account-admin", [&](const Desk& desk) { return set_account_state(desk, id, state, "調査"); });
+    };
+    sets(store::Account::State::Suspended);
+    EXPECT_EQ(standing(delegate).size() + standing(worker).size(), 0u);
+    sets(store::Account::State::Active);
+    EXPECT_EQ(standing(delegate).size() + standing(worker).size(), 2u);
 }
 
 TEST_F(FirmsTest, 依頼した方が担当者でなくなった依頼は引き受けられない)

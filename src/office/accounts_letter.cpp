@@ -20,7 +20,7 @@ Letter letter_of(const store::ClaimRow& claim, const std::string& code, const st
 {
     const base::Timestamp sent = claim.sent.value_or(claim.created);
     const std::string last = base::to_japanese(base::date_in_japan(later(sent, days_of_a_letter * a_day)));
-    const std::string to = "〒" + claim.postal + "\n" + claim.address + "\n" + claim.name + "\n" +
+    const std::string to = "〒" + claim.checked.postal + "\n" + claim.checked.address + "\n" + claim.name + "\n" +
                            (claim.person.empty() ? "ご担当者" : claim.person) + " 様\n";
     const std::string before = base::to_japanese(base::date_in_japan(sent)) + "\n" + office_name +
                                "\n\n申請担当者の確認について\n\n"

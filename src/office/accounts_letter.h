@@ -4,8 +4,8 @@
 
 namespace kenkei::office {
 
-// The letter that brings a code to a firm's address. The code is in the text and nowhere else: what is kept is its
-// digest.
+// The letter that brings a code to a firm's registered address (ClaimRow::checked). The code is in the text and nowhere
+// else: what is kept is its digest.
 struct Letter {
     store::ClaimRow claim;
     std::string text;

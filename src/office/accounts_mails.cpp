@@ -40,7 +40,9 @@ base::Result<void> put_account_mail(const Desk& desk, const std::string& recipie
 AccountMail mail_to_confirm(const std::string& url, const std::string& secret)
 {
     return {"account-confirm", "メールアドレスの確認",
-            "アカウントの登録を受け付けました。次のリンクを24時間以内に開くと、登録が終わります。\n\n" +
+            "アカウントの登録が申し込まれました。次のリンクを24時間以内に開き、名前とパスワードを決めると、登録が終わり"
+            "ます。"
+            "\n\n" +
                 link(url, "confirm", secret) + std::string(not_you)};
 }
 
@@ -110,6 +112,19 @@ AccountMail mail_of_token(const std::string& name)
                 "。\n"};
 }
 
+AccountMail mail_of_link(const std::string& service, bool on, const std::string& url)
+{
+    return {"account-link", on ? "ほかのサービスと結び付けました" : "ほかのサービスとの結び付きを外しました",
+            "アカウント" +
+                std::string(on ? "を「" + service +
+                                     "」と結び付けました。次からは、このサービスでもログイン"
+                                     "できます。\n"
+                               : "と「" + service +
+                                     "」の結び付きを外しました。このサービスでは、もうログイン"
+                                     "できません。\n") +
+                not_you_but_done(url)};
+}
+
 AccountMail mail_to_lent(const std::string& url, const std::string& secret, const std::string& role_label,
                          const std::string& firm, const std::string& scheme,
                          const std::optional<base::Timestamp>& until)
@@ -135,6 +150,25 @@ AccountMail mail_of_ended_grant(const std::string& role_label, const std::string
     return {"account-ended", role_label + "の役割が終わりました",
             (firm.empty() ? "" : "法人番号 " + firm + " の") + role_label + "の役割が終わりました。\n" +
                 (reason.empty() ? "" : "理由: " + reason + "\n") + "\nご不明な点は事務局へお問い合わせください。\n"};
+}
+
+AccountMail mail_of_new_claim(const std::string& firm, const std::string& claim, base::Timestamp at)
+{
+    return {"account-claimed", "申請担当者の届出がありました",
+            "法人番号 " + firm + " の申請担当者であるとして、別のアカウントから届出がありました。\n届出の番号: " +
+                claim + "\n日時: " + base::to_japanese(at) +
+                "\n\n届出だけでは、今の担当者の役割も、案件も、何も変わりません。事務局が、登録されている所在地に手紙を"
+                "送るなどして確かめます。\nお心当たりがないときは、届いた手紙のコードを誰にも渡さず、"
+                "すぐに事務局へご連絡ください。\n"};
+}
+
+AccountMail mail_of_given_role(const std::string& role_label, const std::string& whose, const std::string& account,
+                               const std::string& by, const std::string& reason)
+{
+    return {"account-given", "役割「" + role_label + "」が与えられました",
+            "アカウントに役割が与えられました。\n役割: " + role_label + "（" + whose + "）\nだれに: " + account +
+                "\nだれが: " + by + "\n理由: " + base::shortened(base::printable(reason), 500) +
+                "\n\nお心当たりがないときは、すぐにその役割を外し、与えたアカウントを止めてください。\n"};
 }
 
 AccountMail mail_of_claim(const std::string& firm, bool approved, const std::string& reason)

@@ -24,7 +24,8 @@ base::Result<void> ask_for_reset(const Desk& desk, const std::string& mail, cons
         TRY(note(desk, "", "reset-asked"));
         return put_account_mail(desk, mail, mail_of_no_account(url));
     }
-    TRY(accounts.drop_once("reset", account->id)); // only the last mail's works
+    // Older links work until the first is used, and an invitation does: anybody may ask for a mail, and none who asks
+    // shall take from the owner what is in the box already.
     const std::string secret = TRY(give_once(desk, "reset", account->id, "{}", for_resetting));
     TRY(note(desk, account->id, "reset-asked"));
     return put_account_mail(desk, mail, mail_to_reset(url, secret));

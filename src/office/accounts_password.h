@@ -10,7 +10,8 @@ namespace kenkei::office {
 base::Result<void> ask_for_reset(const Desk&, const std::string& mail, const std::string& url);
 // Whose password the secret would set; it is not used up. Error access.secret.
 base::Result<store::Account> account_of_reset(store::Transaction&, const std::string& secret, base::Timestamp now);
-// Uses the secret up and ends all sessions; tokens for machines stay. Error access.secret.
+// Uses this secret and all others of the account up, and ends all sessions; tokens for machines stay. Error
+// access.secret.
 base::Result<void> reset_password(const Desk&, const std::string& secret, const std::string& hash,
                                   const std::string& url);
 

@@ -18,6 +18,30 @@ base::Result<void> warn(const Desk& desk, const store::Account& account, const s
     return put_account_mail(desk, account.mail, mail_of_wrong_code(url));
 }
 
+struct Shown {
+    Entered::Fate fate = Entered::Fate::Closed;
+    std::string by_what = {};
+};
+
+// That the password fitted, and the code where one is needed.
+base::Result<Shown> show(const Desk& desk, store::Account& account, const std::string& fitted, const std::string& code,
+                         const std::string& url)
+{
+    if (account.state != store::Account::State::Active || account.password != fitted)
+        return Shown{Entered::Fate::Closed};
+    if (!account.totp_confirmed)
+        return Shown{Entered::Fate::In, "password"};
+    if (code.empty())
+        return Shown{Entered::Fate::NeedsCode};
+    const SecondStep step = TRY(take_second_step(desk, account, code));
+    if (step == SecondStep::Wrong) {
+        TRY(note(desk, account.id, "log-in-failed", "second-step"));
+        TRY(warn(desk, account, url));
+        return Shown{Entered::Fate::WrongCode};
+    }
+    return Shown{Entered::Fate::In, step == SecondStep::Recovery ? "recovery-code" : "second-step"};
+}
+
 }
 
 base::Result<Entered> enter(const Desk& desk, store::Account account, const std::string& by_what,
@@ -43,23 +67,22 @@ base::Result<Entered> log_in(const Desk& desk, const LogIn& asked, const Welcome
 {
     store::Accounts accounts(desk.kept);
     std::optional<store::Account> account = TRY(accounts.find(asked.account));
-    if (!account || account->state != store::Account::State::Active || account->password != asked.fitted)
+    if (!account)
         return Entered{Entered::Fate::Closed};
-    std::string by_what = "password";
-    if (account->totp_confirmed) {
-        if (asked.code.empty())
-            return Entered{Entered::Fate::NeedsCode, std::move(*account)};
-        const SecondStep step = TRY(take_second_step(desk, *account, asked.code));
-        if (step == SecondStep::Wrong) {
-            TRY(note(desk, account->id, "log-in-failed", "second-step"));
-            TRY(warn(desk, *account, welcome.url));
-            return Entered{Entered::Fate::WrongCode, std::move(*account)};
-        }
-        by_what = step == SecondStep::Recovery ? "recovery-code" : "second-step";
-    }
+    const Shown shown = TRY(show(desk, *account, asked.fitted, asked.code, welcome.url));
+    if (shown.fate != Entered::Fate::In)
+        return Entered{shown.fate, std::move(*account)};
     if (!asked.anew.empty())
         account->password = asked.anew;
-    return enter(desk, std::move(*account), by_what, asked.replaces, welcome);
+    return enter(desk, std::move(*account), shown.by_what, asked.replaces, welcome);
+}
+
+base::Result<Entered::Fate> show_again(const Desk& desk, const std::string& fitted, const std::string& code,
+                                       const std::string& url)
+{
+    store::Account account = TRY(account_at(desk, desk.actor.id));
+    const Shown shown = TRY(show(desk, account, fitted, code, url));
+    return shown.fate;
 }
 
 base::Result<void> log_out(const Desk& desk, const std::string& session)

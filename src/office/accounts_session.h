@@ -31,6 +31,11 @@ struct Welcome {
 // who typed it knows the password. A code works once, also for two who send it at the same moment.
 base::Result<Entered> log_in(const Desk&, const LogIn&, const Welcome&);
 
+// Whoever is at the desk shows once more that the account is theirs, before what a stolen session shall not do.
+// `fitted` as for LogIn. In: it was shown; a wrong code is treated as at a log-in.
+base::Result<Entered::Fate> show_again(const Desk&, const std::string& fitted, const std::string& code,
+                                       const std::string& url);
+
 // Without a password, for those whom another server knows. The account is active.
 base::Result<Entered> enter(const Desk&, store::Account, const std::string& by_what, const std::string& replaces,
                             const Welcome&);

@@ -65,18 +65,41 @@ TEST_F(SessionTest, 確認のリンクは24時間で使えなくなる)
 TEST_F(SessionTest, アカウントのある方が登録し直しても何も変わらずメールだけが届く)
 {
     const std::string id = account(hanako);
-    registers(hanako, "hash-2");
+    registers(hanako);
     EXPECT_EQ(kinds_to(hanako), (std::vector<std::string>{"account-confirm", "account-exists"}));
     EXPECT_EQ(account_of(id).password, "hash-1");
 }
 
-TEST_F(SessionTest, 他人が先に登録を申し込んでも本人のリンクは本人のパスワードになる)
+TEST_F(SessionTest, 申し込んだ人が誰でもパスワードと名前はメールを開いた人が決めほかのリンクは終わる)
 {
-    registers(hanako, "他人のもの");
+    registers(hanako); // a stranger, who knows nothing more than the address
     const std::string of_stranger = secret_for(hanako);
-    registers(hanako, "本人のもの");
-    EXPECT_EQ(good(tries_to_confirm(secret_for(hanako))).password, "本人のもの");
-    EXPECT_EQ(code_of(tries_to_confirm(of_stranger)), "access.secret");
+    const auto kept_of_it = asks(
+        [&](store::Accounts& accounts) { return accounts.find_once("confirm", access::digest_of(of_stranger), now); });
+    ASSERT_TRUE(kept_of_it);
+    EXPECT_EQ(kept_of_it->content, R"({"mail":")" + hanako + "\"}");
+    registers(hanako);
+    const std::string of_owner = secret_for(hanako);
+    // The owner opens the stranger's: nothing of the stranger is in it.
+    const store::Account made = good(tries_to_confirm(of_stranger, "本人のもの"));
+    EXPECT_EQ(made.password, "本人のもの");
+    EXPECT_EQ(code_of(tries_to_confirm(of_owner, "他人のもの")), "access.secret");
+    EXPECT_EQ(account_of(made.id).password, "本人のもの");
+}
+
+TEST_F(SessionTest, 登録のリンクはどのアドレスのものか使わずに分かる)
+{
+    registers(hanako);
+    const auto mail_of = [&](const std::string& secret) {
+        return store::testing::look(
+            kept, [&](store::Transaction& kept_now) { return mail_of_registration(kept_now, secret, now); });
+    };
+    const std::string secret = secret_for(hanako);
+    EXPECT_EQ(good(mail_of(" " + secret + "\n")), hanako);
+    EXPECT_EQ(good(mail_of(secret)), hanako);
+    EXPECT_EQ(code_of(mail_of("kko_なにか")), "access.secret");
+    EXPECT_TRUE(tries_to_confirm(secret).ok());
+    EXPECT_EQ(code_of(mail_of(secret)), "access.secret");
 }
 
 TEST_F(SessionTest, 登録のメールには申込者が書いた名前がない)
@@ -179,12 +202,12 @@ TEST_F(SessionTest, 再設定は一度だけでき全部の画面が終わりト
     const auto tries_to_reset = [&](const std::string& secret) {
         return tries_as("", [&](const Desk& desk) { return reset_password(desk, secret, "hash-2", url); });
     };
-    const std::string old = asks_for_reset();
     const std::string secret = asks_for_reset();
-    EXPECT_EQ(code_of(tries_to_reset(old)), "access.secret"); // only the last mail's works
+    const std::string later_one = asks_for_reset(); // a stranger's asking takes nothing from the owner
     EXPECT_TRUE(has_session(session.secret));
     EXPECT_TRUE(tries_to_reset(secret).ok());
     EXPECT_EQ(code_of(tries_to_reset(secret)), "access.secret");
+    EXPECT_EQ(code_of(tries_to_reset(later_one)), "access.secret"); // what was asked for before is over
     EXPECT_FALSE(has_session(session.secret));
     EXPECT_EQ(account_of(id).password, "hash-2");
     const auto kept_token = asks([&](store::Accounts& accounts) { return accounts.find_token(token.row.digest); });
@@ -193,6 +216,30 @@ TEST_F(SessionTest, 再設定は一度だけでき全部の画面が終わりト
     const std::string late = asks_for_reset();
     waits(for_resetting);
     EXPECT_EQ(code_of(tries_to_reset(late)), "access.secret");
+}
+
+TEST_F(SessionTest, 招待のリンクは再設定を申し込まれても7日使えどちらかを使うと終わる)
+{
+    const store::Account invited =
+        does_as("", [](const Desk& desk) { return invite_account(desk, hanako, "見本 花子", url); });
+    const std::string invitation = secret_for(hanako);
+    does_as("", [&](const Desk& desk) { return ask_for_reset(desk, hanako, url); });
+    const std::string reset = secret_for(hanako);
+    ASSERT_NE(invitation, reset);
+    waits(6 * a_day);
+    const auto tries_to_set = [&](const std::string& secret) {
+        return code_of(tries_as("", [&](const Desk& desk) { return reset_password(desk, secret, "hash-2", url); }));
+    };
+    EXPECT_EQ(tries_to_set(reset), "access.secret"); // an hour
+    EXPECT_EQ(tries_to_set(invitation), "ok");
+    EXPECT_EQ(account_of(invited.id).state, store::Account::State::Active);
+
+    const std::string other = "taro@example.jp";
+    does_as("", [&](const Desk& desk) { return invite_account(desk, other, "見本 太郎", url); });
+    const std::string unused = secret_for(other);
+    does_as("", [&](const Desk& desk) { return ask_for_reset(desk, other, url); });
+    EXPECT_EQ(tries_to_set(secret_for(other)), "ok");
+    EXPECT_EQ(tries_to_set(unused), "access.secret"); // no key to the account stays behind for a week
 }
 
 TEST_F(SessionTest, 再設定の申込みはアカウントがなくてもメールになる)
@@ -268,7 +315,12 @@ TEST_F(SessionTest, ほかのサービスの利用者はメールが同じとい
         return tries_as("", [&](const Desk& desk) { return account_of_person(desk, who); });
     };
     EXPECT_EQ(code_of(comes(person)), "access.oidc-link");
-    does_as(id, [&](const Desk& desk) { return link_person(desk, person); });
+    const auto links = [&](const std::string& who, const Federated& whom) {
+        return code_of(tries_as(who, [&](const Desk& desk) { return link_person(desk, whom, "町のID", url); }));
+    };
+    EXPECT_EQ(links(id, person), "ok");
+    EXPECT_EQ(kinds_to(hanako).back(), "account-link");
+    EXPECT_EQ(kinds_of_events().back(), "linked");
     EXPECT_EQ(good(comes(person)).id, id);
 
     Federated stranger = person;
@@ -279,10 +331,56 @@ TEST_F(SessionTest, ほかのサービスの利用者はメールが同じとい
     EXPECT_EQ(made.mail, "");
     EXPECT_EQ(made.password, "");
     EXPECT_EQ(good(comes(stranger)).id, made.id);
-    EXPECT_EQ(code_of(tries_as(made.id, [&](const Desk& desk) { return link_person(desk, person); })), "access.taken");
-    EXPECT_EQ(code_of(tries_as(id, [&](const Desk& desk) { return link_person(desk, stranger); })), "access.taken");
+    EXPECT_EQ(links(made.id, person), "access.taken");
+    EXPECT_EQ(links(id, stranger), "access.taken");
     EXPECT_EQ(code_of(tries_as(made.id, [](const Desk& desk) { return offer_second_step(desk); })),
               "access.second-step-state");
 }
 
+TEST_F(SessionTest, 結び付きはパスワードがあれば外せほかの画面が終わりメールで知らされる)
+{
+    const std::string id = account(hanako);
+    const std::string issuer = "https://id.example";
+    const Federated person{.issuer = issuer, .subject = "s-1"};
+    const auto unlinks = [&](const std::string& who, const std::string& of, const std::string& here) {
+        return code_of(tries_as(who, [&](const Desk& desk) { return unlink_person(desk, of, "町のID", here, url); }));
+    };
+    EXPECT_EQ(unlinks(id, issuer, ""), "api.no-such");
+    EXPECT_EQ(unlinks(id, "", ""), "api.no-such"); // of who is linked to nobody
+    does_as(id, [&](const Desk& desk) { return link_person(desk, person, "町のID", url); });
+    const Entered here = logs_in(id);
+    const store::Account linked = account_of(id);
+    const Entered there = does_as("", [&](const Desk& desk) { return enter(desk, linked, "oidc", "", {idle, url}); });
+    EXPECT_EQ(unlinks(id, "https://other.example", ""), "api.no-such");
+    EXPECT_EQ(unlinks(id, issuer, access::digest_of(here.secret)), "ok");
+    EXPECT_EQ(account_of(id).issuer + account_of(id).subject, "");
+    EXPECT_TRUE(has_session(here.secret));
+    EXPECT_FALSE(has_session(there.secret)); // it came in by what is no way in any more
+    EXPECT_EQ(kinds_to(hanako).back(), "account-link");
+    EXPECT_NE(mails_to(hanako).back().content.find("外しました"), std::string::npos);
+    EXPECT_EQ(kinds_of_events().back(), "unlinked");
+
+    const store::Account made = does_as("", [&](const Desk& desk) { return account_of_person(desk, person); });
+    EXPECT_NE(made.id, id);
+    EXPECT_EQ(unlinks(made.id, issuer, ""), "access.only-way");
+    EXPECT_EQ(account_of(made.id).issuer, issuer);
+}
+
+TEST_F(SessionTest, 本人であることはパスワードと使っているなら二段階のコードで示す)
+{
+    const std::string id = account(hanako);
+    const auto shows = [&](const std::string& fitted, const std::string& code) {
+        return does_as(id, [&](const Desk& desk) { return show_again(desk, fitted, code, url); });
+    };
+    EXPECT_EQ(shows("hash-0", ""), Entered::Fate::Closed);
+    EXPECT_EQ(shows("hash-1", ""), Entered::Fate::In);
+    turns_second_step_on(id);
+    waits(30'000);
+    EXPECT_EQ(shows("hash-1", ""), Entered::Fate::NeedsCode);
+    EXPECT_EQ(shows("hash-1", "000000"), Entered::Fate::WrongCode);
+    EXPECT_EQ(kinds_of_events().back(), "log-in-failed");
+    const std::string code = code_of_app(id);
+    EXPECT_EQ(shows("hash-1", code), Entered::Fate::In);
+    EXPECT_EQ(shows("hash-1", code), Entered::Fate::WrongCode); // once
+}
 }

@@ -40,7 +40,8 @@ base::Result<base::Timestamp> time_for(const Desk& desk, const Case& about)
 }
 
 base::Result<void> act_and_keep(const Desk& desk, const edition::Edition& edition, Case& about,
-                                const casework::Command& command)
+                                const casework::Command& command,
+                                const std::optional<std::vector<answers::Finding>>& findings)
 {
     casework::Circumstances circumstances;
     if (looks_around(command))
@@ -49,7 +50,7 @@ base::Result<void> act_and_keep(const Desk& desk, const edition::Edition& editio
         TRY(casework::act(edition, about, command, desk.actor, TRY(time_for(desk, about)), circumstances));
     TRY(desk.kept.append(about, events));
     for (const casework::Event& event : events) {
-        if (std::optional<store::Mail> mail = mail_about(edition, about, event))
+        if (std::optional<store::Mail> mail = mail_about(edition, about, event, findings))
             TRY(desk.kept.put_mail(*mail));
     }
     return put_hook_deliveries(desk, about, events);

@@ -1,171 +1,8 @@
 #include "office/case_view.h"
 
-#include "casework/event_json.h"
 #include "casework/story.h"
 
-#include <algorithm>
-
 namespace kenkei::office {
-
-using access::Sight;
-using casework::Stage;
-
-namespace {
-
-// What an insurer is asked to confirm: the questions that rules read beside the insurer's own register.
-std::vector<std::string> questions_of_insurer(const edition::Edition& edition)
-{
-    std::vector<std::string> ids;
-    for (const edition::Item& item : edition.items) {
-        if (!item.met.tree || item.met.text.find("known.insurer") == std::string::npos)
-            continue;
-        for (const int slot : edition::slots_behind(edition, *item.met.tree, edition::Reach::Deep)) {
-            const edition::Question* question = edition.question_at(slot);
-            if (question && std::find(ids.begin(), ids.end(), question->id) == ids.end())
-                ids.push_back(question->id);
-        }
-    }
-    return ids;
-}
-
-std::string only(const std::string& answers, const std::vector<std::string>& ids)
-{
-    auto parsed = base::json::parse(answers);
-    if (!parsed.ok())
-        return "";
-    std::erase_if(parsed->members, [&](const base::json::Member& member) {
-        return std::find(ids.begin(), ids.end(), member.first) == ids.end();
-    });
-    base::json::Writer out;
-    out.value(*parsed);
-    return out.take();
-}
-
-// Who it is and how far: what every role sees that sees anything.
-Case outline_of(const Case& of)
-{
-    Case seen;
-    seen.id = of.id;
-    seen.edition = of.edition;
-    seen.number = of.number;
-    seen.purpose = of.purpose;
-    seen.stage = of.stage;
-    seen.opened = of.opened;
-    seen.changed = of.changed;
-    seen.last_event = of.last_event;
-    seen.applicant.number = of.applicant.number;
-    seen.applicant.name = of.applicant.name;
-    seen.applicant.kana = of.applicant.kana;
-    seen.notified = of.notified;
-    seen.taken_over = of.taken_over;
-    return seen;
-}
-
-Case for_insurer(const edition::Edition& edition, const Case& of)
-{
-    Case seen = outline_of(of);
-    seen.stage = is_told(of) || of.stage != Stage::Decided ? of.stage : Stage::Received;
-    seen.submitted = only(of.submitted, questions_of_insurer(edition));
-    seen.inquiry = of.inquiry;
-    return seen;
-}
-
-Case for_partner(const Case& of)
-{
-    Case seen = outline_of(of);
-    if (!is_told(of) && of.stage == Stage::Decided)
-        seen.stage = Stage::Received;
-    seen.certificate = of.certificate;
-    return seen;
-}
-
-Case for_firm(const Case& of)
-{
-    Case seen = of;
-    seen.screened.reset();
-    seen.referred.reset();
-    seen.resolution.reset();
-    if (seen.inquiry)
-        seen.inquiry->known.clear();
-    if (is_told(of))
-        return seen;
-    seen.decision.reset();
-    seen.decided_on.reset();
-    if (seen.closing)
-        seen.judged = seen.closing; // a later one tells what the insurer said
-    if (seen.stage == Stage::Decided)
-        seen.stage = Stage::Received;
-    if (seen.inquiry) {
-        seen.inquiry->confirmed = false;
-        seen.inquiry->contradictions.clear();
-    }
-    return seen;
-}
-
-bool is_of_the_office(const casework::Happening& what)
-{
-    return std::holds_alternative<casework::Screened>(what) || std::holds_alternative<casework::Referred>(what) ||
-           std::holds_alternative<casework::ResolutionRecorded>(what) ||
-           std::holds_alternative<casework::InsurerReplied>(what);
-}
-
-}
-
-bool is_told(const Case& of)
-{
-    return of.notified || of.certificate.has_value();
-}
-
-Case seen_by(Sight sight, const edition::Edition& edition, const Case& of)
-{
-    switch (sight) {
-    case Sight::Office:
-        return of;
-    case Sight::Firm:
-        return for_firm(of);
-    case Sight::Inquiry:
-        return for_insurer(edition, of);
-    case Sight::Stage:
-        return for_partner(of);
-    case Sight::Nothing:
-        break;
-    }
-    return {};
-}
-
-std::vector<casework::Event> seen_by(Sight sight, const Case& of, std::vector<casework::Event> events)
-{
-    if (sight == Sight::Office)
-        return events;
-    if (sight != Sight::Firm)
-        return {};
-    std::erase_if(events, [&](const casework::Event& event) {
-        return is_of_the_office(event.what) || (!is_told(of) && std::holds_alternative<casework::Decided>(event.what));
-    });
-    return events;
-}
-
-store::CaseRow seen_by(Sight sight, store::CaseRow row)
-{
-    if (sight == Sight::Office)
-        return row;
-    // A row does not say whether the result was told: until the certificate it is shown as under review.
-    if (row.stage == Stage::Decided)
-        row.stage = Stage::Received;
-    if (row.certificate.empty()) {
-        row.result.clear();
-        row.class_id.clear();
-    }
-    if (sight != Sight::Firm) {
-        row.code.clear();
-        row.submitted_at.clear();
-        row.versions = 0;
-    }
-    if (sight == Sight::Stage)
-        row.insurer.clear();
-    row.head_hash.clear();
-    return row;
-}
 
 namespace {
 
@@ -179,6 +16,20 @@ void write_opened(base::json::Writer& out, const base::json::Value& value)
         }
     }
     out.null();
+}
+
+// The same of what the insurer knows.
+void write_inquiry(base::json::Writer& out, const base::json::Value& inquiry)
+{
+    out.begin_object();
+    for (const auto& [name, value] : inquiry.members) {
+        out.key(name);
+        if (name == "known")
+            write_opened(out, value);
+        else
+            out.value(value);
+    }
+    out.end_object();
 }
 
 void write_deadlines(base::json::Writer& out, const edition::Edition& edition, const Case& seen, base::Timestamp now)
@@ -237,6 +88,28 @@ void write_actions(base::json::Writer& out, const Case& seen, access::Role role)
 
 }
 
+namespace {
+
+// What an insurer is asked: the questions whose answers it is shown, and the facts that it may tell as `known`.
+void write_asked(base::json::Writer& out, const edition::Edition& edition)
+{
+    out.key("asked").begin_object().key("questions").begin_array();
+    for (const edition::Question* question : asked_of_insurer(edition)) {
+        out.begin_object().member("id", question->id).member("no", question->no);
+        out.member("label", question->label).end_object();
+    }
+    out.end_array().key("facts").begin_array();
+    for (const edition::KnownFacts& facts : edition.known) {
+        if (facts.id != "insurer")
+            continue;
+        for (const auto& [field, type] : facts.fields)
+            out.begin_object().member("id", field).member("type", edition::name_of(type)).end_object();
+    }
+    out.end_array().end_object();
+}
+
+}
+
 std::string case_to_json(const edition::Edition& edition, const Case& seen, access::Role role, base::Timestamp now)
 {
     const auto written = base::json::parse(casework::to_json(seen));
@@ -247,6 +120,8 @@ std::string case_to_json(const edition::Edition& edition, const Case& seen, acce
             out.key(name);
             if (name == "answers" || name == "submitted")
                 write_opened(out, value);
+            else if (name == "inquiry" && value.kind == base::json::Kind::Object)
+                write_inquiry(out, value);
             else
                 out.value(value);
         }
@@ -255,6 +130,8 @@ std::string case_to_json(const edition::Edition& edition, const Case& seen, acce
     out.member("role", access::name_of(role));
     write_deadlines(out, edition, seen, now);
     write_actions(out, seen, role);
+    if (access::sight_of(role) == access::Sight::Inquiry)
+        write_asked(out, edition);
     out.end_object();
     return out.take();
 }
@@ -268,6 +145,10 @@ void write_row(base::json::Writer& out, const store::CaseRow& row)
         else
             out.string(value);
     };
+    const auto instant = [&](std::string_view name, const std::string& utc) {
+        const auto read = base::read_timestamp(utc);
+        text(name, read.ok() ? base::to_legal(*read) : utc);
+    };
     out.begin_object();
     out.member("id", row.id.text).member("edition", row.edition).member("number", row.firm);
     text("code", row.code);
@@ -275,14 +156,18 @@ void write_row(base::json::Writer& out, const store::CaseRow& row)
     text("result", row.result);
     text("class", row.class_id);
     out.member("name", row.name).member("kana", row.kana);
-    text("opened", row.opened_at);
-    text("submitted", row.submitted_at);
-    text("changed", row.changed_at);
+    instant("opened", row.opened_at);
+    instant("submitted", row.submitted_at);
+    instant("changed", row.changed_at);
     text("certificate", row.certificate);
     text("valid_from", row.valid_from);
     text("valid_to", row.valid_to);
     text("insurer", row.insurer);
-    out.key("versions").number(row.versions);
+    out.key("versions");
+    if (row.versions < 0)
+        out.null();
+    else
+        out.number(row.versions);
     out.end_object();
 }
 

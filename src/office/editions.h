@@ -9,6 +9,10 @@
 #include <mutex>
 #include <string>
 
+namespace kenkei::judge {
+class QuickJudge;
+}
+
 namespace kenkei::office {
 
 // The editions that cases are under, loaded when first asked for. May be asked by several threads.
@@ -22,12 +26,15 @@ public:
     // Of one that find() gave.
     const form::Layout& layout_of(const edition::Edition&);
     const form::Form& form_of(const edition::Edition&);
+    // Compiled for that day; a few days are kept.
+    std::shared_ptr<judge::QuickJudge> quick_judge_of(const edition::Edition&, base::Date as_of);
 
 private:
     struct Known {
         edition::Edition edition;
         std::unique_ptr<form::Layout> layout; // made when the first workbook comes
         std::unique_ptr<form::Form> form;     // made when the first is asked for
+        std::vector<std::pair<base::Date, std::shared_ptr<judge::QuickJudge>>> judges; // the day used last stands last
     };
 
     Load m_load;

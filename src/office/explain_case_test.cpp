@@ -16,8 +16,8 @@ protected:
     base::Result<judge::Judgement> explains(const CaseId& id, access::Sight sight = access::Sight::Office)
     {
         return tries(Role::Office, [&](const Desk& desk) -> base::Result<judge::Judgement> {
-            const Case seen = seen_by(sight, edition(), TRY(desk.kept.load_case(id)));
-            return explain_case(desk, edition(), seen);
+            const SeenCase seen = TRY(load_seen(desk.kept, sight, edition(), id));
+            return explain_case(desk, edition(), seen.about);
         });
     }
 };

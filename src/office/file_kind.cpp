@@ -1,5 +1,6 @@
 #include "office/file_kind.h"
 
+#include "base/enum_table.h"
 #include "base/utf8.h"
 #include "xlsx/zip_archive.h"
 
@@ -29,6 +30,7 @@ constexpr std::array kind_texts{
              "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
     KindText{FileKind::Text, "テキスト・CSV", "text/plain"},
 };
+static_assert(base::stands_in_order(kind_texts, &KindText::kind));
 
 constexpr const char* what_is_taken =
     "PDF、画像（PNG、JPEG、TIFF、HEIC）、Excel（.xlsx）、Word（.docx）、PowerPoint（.pptx）、"
@@ -220,12 +222,12 @@ base::Result<FileKind> kind_of_text(std::string_view bytes, const std::string& n
 
 std::string_view label_of(FileKind kind)
 {
-    return kind_texts[static_cast<std::size_t>(kind)].label;
+    return base::row_of(kind_texts, kind).label;
 }
 
 std::string_view media_type_of(FileKind kind)
 {
-    return kind_texts[static_cast<std::size_t>(kind)].media_type;
+    return base::row_of(kind_texts, kind).media_type;
 }
 
 bool is_scan(FileKind kind)

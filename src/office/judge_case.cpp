@@ -2,12 +2,23 @@
 
 #include "office/circumstances.h"
 
+#include <algorithm>
+
 namespace kenkei::office {
+
+JudgedAnswers judged_answers(const edition::Edition& edition, judge::Judgement judgement)
+{
+    JudgedAnswers judged{casework::summarise(edition, judgement), casework::applicant_of(edition, judgement.answers),
+                         std::move(judgement.answers.findings)};
+    std::stable_sort(
+        judged.findings.begin(), judged.findings.end(),
+        [](const answers::Finding& one, const answers::Finding& other) { return one.severity < other.severity; });
+    return judged;
+}
 
 JudgedAnswers judge_answers(const edition::Edition& edition, const answers::Application& application, base::Date as_of)
 {
-    const judge::Judgement judgement = judge::judge(edition, application, as_of, judge::Next::Skip);
-    return {casework::summarise(edition, judgement), casework::applicant_of(edition, judgement.answers)};
+    return judged_answers(edition, judge::judge(edition, application, as_of, judge::Next::Skip));
 }
 
 base::Result<casework::Judged> judge_case(const Desk& desk, const edition::Edition& edition, const Case& about)

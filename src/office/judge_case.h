@@ -9,7 +9,9 @@ namespace kenkei::office {
 struct JudgedAnswers {
     casework::Judged judged;
     casework::Applicant applicant;
+    std::vector<answers::Finding> findings = {}; // the gravest first
 };
+JudgedAnswers judged_answers(const edition::Edition&, judge::Judgement);
 JudgedAnswers judge_answers(const edition::Edition&, const answers::Application&, base::Date as_of);
 
 // The answers of a case's latest submission, corrections included (a draft saved later is none), judged with what is

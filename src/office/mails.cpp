@@ -1,5 +1,7 @@
 #include "office/mails.h"
 
+#include "office/receipt.h"
+
 #include <algorithm>
 
 namespace kenkei::office {
@@ -43,14 +45,20 @@ std::string class_label(const edition::Edition& edition, const std::string& id)
 // One overload for each event that is news for the applicant.
 class Teller {
 public:
-    Teller(const edition::Edition& edition, const Case& about) : m_edition(edition), m_about(about) {}
+    Teller(const edition::Edition& edition, const Case& about,
+           const std::optional<std::vector<answers::Finding>>& findings)
+        : m_edition(edition)
+        , m_about(about)
+        , m_findings(findings)
+    {}
 
     std::optional<Text> operator()(const Submitted& what) const
     {
         return Text{"申請書を受け付けました（第" + std::to_string(what.version) + "版）",
                     "申請書（第" + std::to_string(what.version) + "版）を " + base::to_japanese(what.arrived) +
                         " に受け付けました。\n締切（" + closing() +
-                        "）までは何度でも出し直せます。最後に提出されたものを審査します。\n"};
+                        "）までは何度でも出し直せます。最後に提出されたものを審査します。\n" +
+                        (m_findings ? findings_in_words(m_edition, *m_findings) : "")};
     }
     std::optional<Text> operator()(const CorrectionRequested& what) const
     {
@@ -119,15 +127,17 @@ private:
 
     const edition::Edition& m_edition;
     const Case& m_about;
+    const std::optional<std::vector<answers::Finding>>& m_findings;
 };
 
 }
 
-std::optional<store::Mail> mail_about(const edition::Edition& edition, const Case& about, const Event& event)
+std::optional<store::Mail> mail_about(const edition::Edition& edition, const Case& about, const Event& event,
+                                      const std::optional<std::vector<answers::Finding>>& findings)
 {
     if (about.applicant.mails.empty())
         return {};
-    std::optional<Text> text = std::visit(Teller(edition, about), event.what);
+    std::optional<Text> text = std::visit(Teller(edition, about, findings), event.what);
     if (!text)
         return {};
     store::Mail mail;

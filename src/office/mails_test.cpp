@@ -135,4 +135,33 @@ TEST(Mails, 期限の印刷がない請求には期限の行がない)
     EXPECT_NE(content.find("金額 500円（税込）\n期限までに"), std::string::npos) << content;
 }
 
+TEST(Mails, 提出の知らせは確かめる点の数と初めのものを書き審査の結果ではないと言う)
+{
+    const auto mail_with = [](const std::optional<std::vector<answers::Finding>>& findings) {
+        const Event event{.number = 7,
+                          .at = casework::testing::in_period,
+                          .actor = {},
+                          .what = Submitted{.version = 1, .arrived = casework::testing::in_period}};
+        return mail_about(support::shop(), case_of_shop(), event, findings)->content;
+    };
+    EXPECT_EQ(mail_with({}).find("確かめ"), std::string::npos) << "nobody looked";
+    EXPECT_NE(mail_with(std::vector<answers::Finding>{}).find("見つかりませんでした"), std::string::npos);
+    std::vector<answers::Finding> findings(12, {.code = "plan.short",
+                                                .severity = edition::Severity::Warning,
+                                                .question = "plan",
+                                                .message = "短すぎます。",
+                                                .next = "詳しく書いてください。",
+                                                .source = "guide p.3"});
+    findings.front() = {
+        .code = "application.key", .question = "", .message = "余分な欄です。", .next = "", .source = ""};
+    const std::string content = mail_with(findings);
+    const std::string label = support::shop().find_question("plan")->label;
+    for (const std::string& word :
+         {std::string("12件"), std::string("・余分な欄です。\n"), label + "：短すぎます。詳しく書いてください。\n",
+          std::string("ほか2件"), std::string("審査の結果ではありません。")})
+        EXPECT_NE(content.find(word), std::string::npos) << word << " is not in:\n" << content;
+    for (const char* word : {"適合", "認定され", "合格"})
+        EXPECT_EQ(content.find(word), std::string::npos) << word;
+}
+
 }

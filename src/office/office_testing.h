@@ -5,6 +5,7 @@
 #include "office/receive_applications.h"
 #include "office/screen_case.h"
 #include "office/submit_application.h"
+#include "scheme/edition_folder_testing.h"
 #include "scheme/load_edition.h"
 #include "store/store_testing.h"
 #include "support/editions.h"
@@ -18,15 +19,35 @@ using store::testing::good;
 
 inline const std::string town = "reading-town/2031";
 inline const std::string beside_town = "picture-book-town/2031"; // who applies there may not apply in `town`
+inline const std::string insured_town = "insured-town/2031";     // asks an insurer, about the question `declared`
 inline const std::string firm = "7123456789012";
 inline const std::string other_firm = "4011001098993";
 inline const base::Timestamp in_period = base::in_japan({2031, 5, 1}, 10);
 inline const base::Timestamp after_closing = base::in_japan({2031, 7, 1}, 9);
 
+inline edition::ReadResult load_insured_town()
+{
+    scheme::EditionFolder folder(town);
+    folder
+        .replace("edition.yaml", "    - { gate: resolution",
+                 "    - { gate: insurer, source: rules-2031 第6条 }\n    - { gate: resolution")
+        .replace("edition.yaml", "known:\n",
+                 "known:\n  insurer:\n    register: 図書館連合\n    fields: { declared: boolean }\n"
+                 "    source: rules-2031 第5条\n")
+        .replace(
+            "criteria.yaml", "findings:\n",
+            "findings:\n  declared.insurer-denies:\n    severity: warning\n"
+            "    when: declared and known.insurer.declared = false\n"
+            "    message: 図書館連合の回答と違います。\n    next: ご確認ください。\n    source: rules-2031 第5条\n");
+    return folder.load();
+}
+
 // The edition of tests/editions, and the same rules under other names, whatever they are.
 inline base::Result<edition::Edition> load_like_town(const std::string& key)
 {
-    edition::ReadResult read = scheme::load_edition(std::filesystem::path(KENKEI_SOURCE_DIR) / "tests/editions" / town);
+    edition::ReadResult read =
+        key == insured_town ? load_insured_town()
+                            : scheme::load_edition(std::filesystem::path(KENKEI_SOURCE_DIR) / "tests/editions" / town);
     if (!read.edition)
         return read.errors.front();
     read.edition->scheme = key.substr(0, key.find('/'));

@@ -23,11 +23,16 @@ base::Result<Case> receive_application(const Desk& desk, const CaseId& id)
 }
 
 base::Result<std::vector<ReceivedCase>> receive_some(const Desk& desk, const std::string& edition,
-                                                     const std::string& after, std::int64_t limit)
+                                                     const std::string& after, std::int64_t limit,
+                                                     const MayReceive& may)
 {
     std::vector<ReceivedCase> batch;
     for (const store::CaseRow& row : TRY(desk.kept.list(
              {.edition = edition, .stage = casework::Stage::Submitted, .after = after, .limit = limit}))) {
+        if (auto allowed = may ? may(row) : base::Result<void>(); !allowed.ok()) {
+            batch.push_back({row.id, std::move(allowed).error()});
+            continue;
+        }
         base::Result<Case> received = receive_application(desk, row.id);
         // A refusal writes nothing; a database that failed undoes the batch.
         if (!received.ok() && received.error().code.starts_with("store."))

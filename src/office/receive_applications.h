@@ -11,13 +11,15 @@ namespace kenkei::office {
 base::Result<Case> receive_application(const Desk&, const CaseId&);
 
 // The same for up to `limit` submitted cases of an edition, in the order of their numbers from behind `after` on, in
-// the desk's transaction. A case that cannot be received is told; a database that fails is the error.
+// the desk's transaction. A case that cannot be received, or that `may` does not let whoever asks receive, is told; a
+// database that fails is the error.
 struct ReceivedCase {
     CaseId id;
     base::Result<Case> received;
 };
+using MayReceive = std::function<base::Result<void>(const store::CaseRow&)>;
 base::Result<std::vector<ReceivedCase>> receive_some(const Desk&, const std::string& edition, const std::string& after,
-                                                     std::int64_t limit);
+                                                     std::int64_t limit, const MayReceive& may = {});
 
 // The same for every submitted case of an edition, in transactions of some hundred cases each, so that it can be killed
 // and said again. `tell` hears of each one, after it is durable.

@@ -277,6 +277,31 @@ TEST_F(HookDeliveryTest, 出来事は同じ取引で制度と種類の合う通�
     EXPECT_TRUE(deliveries("off").empty());
 }
 
+TEST_F(HookDeliveryTest, 種類を挙げない通知先には審査の途中のことも決定も知らせない)
+{
+    add_hook("all", "", {});
+    add_hook("desk", "", {"screened", "decided"});
+    const CaseId id = opened();
+    submitted(id, document());
+    received(id);
+    decided(id, "branch");
+    does(Role::Office, id, casework::RecordPayment{.amount = 1, .paid = now, .payer = "ミホン"});
+    std::string told;
+    for (const store::HookDelivery& delivery : deliveries("all"))
+        told += delivery.body;
+    for (const char* hidden : {"screened", "referred", "resolution_recorded", "decided"})
+        EXPECT_EQ(told.find(hidden), std::string::npos) << told;
+    EXPECT_NE(told.find("payment_recorded"), std::string::npos);
+    const auto named = deliveries("desk");
+    ASSERT_EQ(named.size(), 2u);
+    EXPECT_NE((named[0].body + named[1].body).find("\"stage\":\"decided\""), std::string::npos);
+    does(Role::Office, id, casework::Notify{});
+    std::string after;
+    for (const store::HookDelivery& delivery : deliveries("all"))
+        after += delivery.body;
+    EXPECT_NE(after.find("\"stage\":\"decided\""), std::string::npos);
+}
+
 TEST_F(HookDeliveryTest, 断られた行いは通知も残さない)
 {
     add_hook("all", "", {});

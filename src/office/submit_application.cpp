@@ -2,6 +2,7 @@
 
 #include "base/sha256.h"
 #include "casework/corporate_number.h"
+#include "judge/quick_judge.h"
 #include "office/act_on_case.h"
 #include "office/open_draft.h"
 
@@ -16,12 +17,29 @@ casework::FileRef PreparedSubmission::file() const
     return {base::sha256_hex(handed.bytes), handed.name, static_cast<std::int64_t>(handed.bytes.size())};
 }
 
+namespace {
+
+// Where all answers can be read they are judged the quick way: in the last hour that is most of it.
+JudgedAnswers judge_handed(Editions& editions, const edition::Edition& edition, const Handed& handed,
+                           const answers::Application& application)
+{
+    const base::Date as_of = base::date_in_japan(handed.arrived);
+    if (!is_workbook(handed.bytes)) {
+        if (auto judgement = editions.quick_judge_of(edition, as_of)->judge(handed.bytes))
+            return judged_answers(edition, std::move(*judgement));
+    }
+    return judge_answers(edition, application, as_of);
+}
+
+}
+
 base::Result<PreparedSubmission> prepare_submission(Editions& editions, const edition::Edition& edition, Handed handed)
 {
     const answers::Application application = TRY(read_submission(editions, edition, handed));
-    JudgedAnswers judged = judge_answers(edition, application, base::date_in_japan(handed.arrived));
+    JudgedAnswers judged = judge_handed(editions, edition, handed, application);
     return PreparedSubmission{
-        std::move(handed), answers_text(application), std::move(judged.judged), std::move(judged.applicant), {}};
+        std::move(handed),         answers_text(application), std::move(judged.judged), std::move(judged.applicant), {},
+        std::move(judged.findings)};
 }
 
 namespace {
@@ -39,7 +57,7 @@ base::Result<void> submit(const Desk& desk, const edition::Edition& edition, Cas
         std::string sha256 = TRY(desk.kept.put_file(scan.bytes));
         command.scans.push_back({std::move(sha256), scan.name, static_cast<std::int64_t>(scan.bytes.size())});
     }
-    return act_and_keep(desk, edition, about, command);
+    return act_and_keep(desk, edition, about, command, prepared.findings);
 }
 
 // The file that counts already, or an earlier one said again (an import that was killed is repeated with its --at): it

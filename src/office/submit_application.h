@@ -1,5 +1,6 @@
 #pragma once
 
+#include "answers/finding.h"
 #include "office/judge_case.h"
 #include "office/read_submission.h"
 
@@ -12,6 +13,7 @@ struct PreparedSubmission {
     casework::Judged judged;
     casework::Applicant applicant;
     std::vector<Handed> scans = {}; // of an application on paper, from which `handed` was typed (enter_paper.h)
+    std::vector<answers::Finding> findings = {}; // told at the receipt (receipt.h), the gravest first
 
     casework::FileRef file() const;
 };

@@ -1,5 +1,6 @@
 #include "office/timetable.h"
 
+#include "base/enum_table.h"
 #include "casework/case.h"
 
 #include <algorithm>
@@ -16,20 +17,15 @@ struct WorkWords {
     std::string_view name;
     std::string_view label;
 };
-constexpr WorkWords words[] = {{Work::Closing, "closing", "締切後の受付"},
-                               {Work::Reminders, "reminders", "締切前のお知らせ"},
-                               {Work::Overdue, "overdue", "期限を過ぎた案件のお知らせ"},
-                               {Work::Outbox, "outbox", "メールの送信"},
-                               {Work::Hooks, "hooks", "外部への通知"},
-                               {Work::Anchor, "anchor", "記録への署名"},
-                               {Work::Sweep, "sweep", "古いログイン情報の整理"}};
-constexpr Work every_work[] = {Work::Closing, Work::Reminders, Work::Overdue, Work::Outbox,
-                               Work::Hooks,   Work::Anchor,    Work::Sweep};
-
-const WorkWords& words_of(Work work)
-{
-    return *std::find_if(std::begin(words), std::end(words), [&](const WorkWords& each) { return each.work == work; });
-}
+constexpr std::array words{WorkWords{Work::Closing, "closing", "締切後の受付"},
+                           WorkWords{Work::Reminders, "reminders", "締切前のお知らせ"},
+                           WorkWords{Work::Overdue, "overdue", "期限を過ぎた案件のお知らせ"},
+                           WorkWords{Work::Outbox, "outbox", "メールの送信"},
+                           WorkWords{Work::Hooks, "hooks", "外部への通知"},
+                           WorkWords{Work::Anchor, "anchor", "記録への署名"},
+                           WorkWords{Work::Sweep, "sweep", "古いログイン情報の整理"}};
+static_assert(base::stands_in_order(words, &WorkWords::work));
+constexpr auto every_work = base::values_in(words, &WorkWords::work);
 
 base::Date day_behind(base::Date day)
 {
@@ -119,21 +115,17 @@ private:
 
 std::string_view name_of(Work work)
 {
-    return words_of(work).name;
+    return base::row_of(words, work).name;
 }
 
 std::optional<Work> read_work(std::string_view word)
 {
-    for (const WorkWords& each : words) {
-        if (each.name == word)
-            return each.work;
-    }
-    return std::nullopt;
+    return base::value_named(words, &WorkWords::work, word);
 }
 
 std::string_view label_of(Work work)
 {
-    return words_of(work).label;
+    return base::row_of(words, work).label;
 }
 
 std::span<const Work> all_work()

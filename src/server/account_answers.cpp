@@ -1,7 +1,6 @@
 #include "server/account_answers.h"
 
 #include "office/accounts_claims.h"
-#include "server/listing.h"
 
 #include <charconv>
 
@@ -13,11 +12,6 @@ std::string_view label_of(const std::string& role)
 {
     const auto read = access::read_role(role);
     return read ? access::label_of(*read) : std::string_view(role);
-}
-
-bool holds(const store::GrantRow& grant, base::Timestamp now)
-{
-    return (!grant.ended || *grant.ended > now) && (!grant.until || *grant.until >= now);
 }
 
 }
@@ -60,7 +54,7 @@ void write_account(base::json::Writer& out, const store::Account& account)
     out.end_object();
 }
 
-void write_grant(base::json::Writer& out, const store::GrantRow& grant, base::Timestamp now)
+void write_grant(base::json::Writer& out, const store::GrantRow& grant, const std::vector<store::GrantRow>& standing)
 {
     out.begin_object().member("grant", grant.id).member("account", grant.account).member("role", grant.role);
     out.member("label", label_of(grant.role)).member("scheme", grant.scheme).member("firm", grant.firm);
@@ -69,7 +63,9 @@ void write_grant(base::json::Writer& out, const store::GrantRow& grant, base::Ti
     write_moment(out, "until", grant.until);
     write_moment(out, "ended", grant.ended);
     out.member("ended_by", grant.ended_by).member("reason", grant.reason);
-    out.key("holds").boolean(holds(grant, now)).end_object();
+    const bool holds =
+        std::any_of(standing.begin(), standing.end(), [&](const auto& one) { return one.id == grant.id; });
+    out.key("holds").boolean(holds).end_object();
 }
 
 void write_token(base::json::Writer& out, const store::TokenRow& token, base::Timestamp now)
@@ -102,21 +98,18 @@ void write_claim(base::json::Writer& out, const store::ClaimRow& claim, base::Ti
     if (to_office) {
         out.member("account", claim.account).member("decided_by", claim.decided_by);
         out.key("wrong_codes").number(claim.tries);
+        out.key("address_checked");
+        if (claim.checked.how.empty())
+            out.null();
+        else
+            out.begin_object()
+                .member("how", claim.checked.how)
+                .member("postal", claim.checked.postal)
+                .member("address", claim.checked.address)
+                .member("by", claim.checked.by)
+                .end_object();
     }
     out.end_object();
-}
-
-base::Result<Page> page_of(const Asked& asked)
-{
-    const std::int64_t limit = TRY(page_size_of(asked));
-    return Page{.after = asked.query("after"), .limit = limit};
-}
-
-std::vector<OperationDescription::Parameter> page_parameters()
-{
-    using In = OperationDescription::Parameter::In;
-    return {{"limit", In::Query, false, R"({"type":"integer","minimum":1,"maximum":200,"default":50})", "件数"},
-            {"after", In::Query, false, R"({"type":"string","maxLength":80})", "前の応答の next"}};
 }
 
 base::Result<Response> events_response(const Asked& asked, store::Transaction& kept, const std::string& account)

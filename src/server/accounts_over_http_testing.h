@@ -5,6 +5,7 @@
 #include "server/caller.h"
 #include "server/client_testing.h"
 #include "server/endpoints.h"
+#include "server/endpoints_system.h"
 #include "server/http_client.h"
 
 namespace kenkei::server::testing {
@@ -38,6 +39,7 @@ struct Browser {
     std::string cookie;
     std::string csrf;
     std::string token;
+    std::string address = {}; // in the network; "" for this machine's
 };
 
 // A server with the endpoints of accounts, and its clock.
@@ -61,12 +63,13 @@ protected:
         good(store::Store::open(config.database)); // makes it
         service = good(Service::create(config, editions, [this] { return base::Timestamp{now.load()}; }));
         std::vector<Endpoint> endpoints;
-        for (const auto& part :
-             {endpoints_session, endpoints_own_account, endpoints_oidc, endpoints_firms, endpoints_users}) {
+        for (const auto& part : {endpoints_session, endpoints_own_account, endpoints_oidc, endpoints_firms,
+                                 endpoints_users, endpoints_hooks, endpoints_editions}) {
             for (Endpoint& endpoint : part())
                 endpoints.push_back(std::move(endpoint));
         }
-        listener = good(Listener::start({.port = 0, .threads = 1}, routes_of(*service, std::move(endpoints))));
+        listener = good(Listener::start({.port = 0, .threads = 1, .proxies = {.ranges = {}, .count = 1}},
+                                        routes_of(*service, std::move(endpoints))));
     }
 
     Answer ask(const Browser& browser, const std::string& method, const std::string& path, const std::string& body = "",
@@ -78,6 +81,8 @@ protected:
                           .private_addresses = true};
         if (!body.empty())
             outgoing.headers.add("Content-Type", "application/json");
+        if (!browser.address.empty())
+            outgoing.headers.add("X-Forwarded-For", browser.address);
         if (!browser.cookie.empty())
             outgoing.headers.add("Cookie", browser.cookie);
         if (!browser.csrf.empty())
@@ -103,6 +108,15 @@ protected:
     {
         return ask({}, "POST", "/session", log_in_body(mail, typed, code), "Session");
     }
+    // name=value of the cookie whose name begins so; "" for none.
+    static std::string cookie_in(const Answer& answer, std::string_view name)
+    {
+        for (const Header& header : answer.headers) {
+            if (equal_ignoring_case(header.name, "Set-Cookie") && header.value.starts_with(name))
+                return header.value.substr(0, header.value.find(';'));
+        }
+        return "";
+    }
     static Browser browser_of(const Answer& logged_in)
     {
         const std::string& cookie = logged_in.header("Set-Cookie");
@@ -124,15 +138,17 @@ protected:
     }
     Answer registers(const std::string& mail)
     {
-        return ask({}, "POST", "/accounts",
-                   R"({"mail":")" + mail + R"(","name":"見本","password":")" + password + "\"}", "Told");
+        return ask({}, "POST", "/accounts", R"({"mail":")" + mail + "\"}", "Told");
+    }
+    Answer confirms(const std::string& secret, const std::string& chosen = password)
+    {
+        return ask({}, "POST", "/accounts/confirmations",
+                   R"({"secret":")" + secret + R"(","name":"見本","password":")" + chosen + "\"}", "Told");
     }
     Browser has_account(const std::string& mail)
     {
         EXPECT_EQ(registers(mail).status, 202);
-        EXPECT_EQ(
-            ask({}, "POST", "/accounts/confirmations", R"({"secret":")" + secret_for(mail) + "\"}", "Told").status,
-            201);
+        EXPECT_EQ(confirms(secret_for(mail)).status, 201);
         const Answer in = logs_in(mail, password);
         EXPECT_EQ(in.status, 201);
         return browser_of(in);

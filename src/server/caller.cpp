@@ -1,6 +1,7 @@
 #include "server/caller.h"
 
 #include "access/secret.h"
+#include "base/utf8.h"
 
 namespace kenkei::server {
 
@@ -53,7 +54,7 @@ base::Result<void> fill(Known& known, store::Accounts& accounts, const std::stri
                            .way_out = "事務局またはシステム管理者にお問い合わせください。"};
     known.caller.account = account;
     for (const store::GrantRow& grant : TRY(accounts.grants_of(account, now)))
-        known.caller.grants.push_back(to_grant(grant));
+        known.caller.grants.push_back(TRY(to_grant(grant)));
     return {};
 }
 
@@ -91,12 +92,15 @@ base::Result<Known> recognise_session(const Request& request, const std::string&
 
 }
 
-access::Grant to_grant(const store::GrantRow& row)
+base::Result<access::Grant> to_grant(const store::GrantRow& row)
 {
-    return {.role = access::read_role(row.role).value_or(access::Role::Representative),
-            .scheme = row.scheme,
-            .firm = row.firm,
-            .insurer = row.insurer};
+    const auto role = access::read_role(row.role);
+    if (!role)
+        return base::Error{.code = "store.newer",
+                           .message = "役割「" + base::printable(row.role) + "」（" + row.id +
+                                      "）は、このプログラムの知らないものです。",
+                           .way_out = "データベースを書いた版のプログラムを使ってください。"};
+    return access::Grant{.role = *role, .scheme = row.scheme, .firm = row.firm, .insurer = row.insurer};
 }
 
 std::string_view session_cookie(bool secure)

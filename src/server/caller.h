@@ -27,6 +27,7 @@ std::optional<std::string> find_cookie(const Request&, std::string_view name);
 std::string csrf_of(std::string_view session_secret);
 void set_session_cookie(Response&, bool secure, std::string_view secret, std::int64_t seconds); // 0: take it away
 
-access::Grant to_grant(const store::GrantRow&);
+// Error store.newer: a role that this program does not know; what it would let its account do is not for us to guess.
+base::Result<access::Grant> to_grant(const store::GrantRow&);
 
 }

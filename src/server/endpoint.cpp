@@ -79,7 +79,7 @@ casework::Actor Asked::actor() const
 
 base::Result<access::Role> require(const Asked& asked, access::Operation operation, const access::Subject& subject)
 {
-    const std::optional<access::Role> role = TRY(access::permit(asked.caller, operation, subject));
+    const std::optional<access::Role> role = TRY(permitted(asked, operation, subject));
     if (!role)
         return base::Error{.code = "access.denied", .message = "この操作には役割が必要です。"};
     return *role;

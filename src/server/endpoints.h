@@ -17,8 +17,6 @@ std::vector<Endpoint> endpoints_firms();       // proof of control, delegates
 std::vector<Endpoint> endpoints_users();       // accounts and their roles
 std::vector<Endpoint> endpoints_system();      // schedule, hooks, audit, backup
 
-// For endpoints of cases.
-Response case_response(int status, const Asked&, const casework::Case&);
 // For descriptions.
 inline constexpr std::string_view json_type = "application/json";
 inline constexpr std::string_view workbook_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

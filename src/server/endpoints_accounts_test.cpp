@@ -11,7 +11,7 @@ TEST_F(AccountsOverHttp, 登録の応答はアカウントの有無で変わら�
 {
     const Answer first = registers(hanako);
     EXPECT_EQ(first.status, 202);
-    ask({}, "POST", "/accounts/confirmations", R"({"secret":")" + secret_for(hanako) + "\"}");
+    confirms(secret_for(hanako));
     const Answer again = registers(hanako);
     EXPECT_EQ(again.status, first.status);
     EXPECT_EQ(again.text("told"), first.text("told"));
@@ -22,7 +22,10 @@ TEST_F(AccountsOverHttp, 登録の応答はアカウントの有無で変わら�
     EXPECT_EQ(reset.text("told"), none.text("told"));
     EXPECT_EQ(
         ask({}, "POST", "/accounts", R"({"mail":"a@example.jp","name":"a","password":"password1234"})").text("code"),
-        "access.password-common");
+        "body.invalid"); // neither is a stranger's to say
+    registers("a@example.jp");
+    EXPECT_EQ(confirms(secret_for("a@example.jp"), "password1234").text("code"), "access.password-common");
+    EXPECT_EQ(confirms(secret_for("a@example.jp")).status, 201); // what was refused did not use the link up
 }
 
 TEST_F(AccountsOverHttp, 違うパスワードも知らないアドレスも確認前も同じ言葉で断る)
@@ -31,7 +34,7 @@ TEST_F(AccountsOverHttp, 違うパスワードも知らないアドレスも確�
     const Answer unconfirmed = logs_in(hanako, password);
     EXPECT_EQ(unconfirmed.status, 401);
     EXPECT_EQ(unconfirmed.text("code"), "access.wrong");
-    ask({}, "POST", "/accounts/confirmations", R"({"secret":")" + secret_for(hanako) + "\"}");
+    confirms(secret_for(hanako));
     for (const Answer& other : {logs_in(hanako, "ちがうパスワードです。"), logs_in("nobody@example.jp", password)}) {
         EXPECT_EQ(other.status, 401);
         EXPECT_EQ(other.text("detail"), unconfirmed.text("detail"));
@@ -53,6 +56,143 @@ TEST_F(AccountsOverHttp, 試し続けると待たされ待つと入れる)
     now += 61'000;
     EXPECT_EQ(logs_in(hanako, password).status, 201);
     EXPECT_EQ(logs_in(hanako, password).status, 201); // what succeeds costs no try
+}
+
+TEST_F(AccountsOverHttp, 他人が試し続けても一度入った画面と別の所からは入れる)
+{
+    has_account(hanako);
+    const Answer before = logs_in(hanako, password);
+    const std::string device = cookie_in(before, "kenkei-device-");
+    ASSERT_FALSE(device.empty());
+    for (int at = 0; at < 40; ++at)
+        logs_in(hanako, "ちがうパスワードです。");
+    EXPECT_EQ(logs_in(hanako, password).status, 429); // from that network, by nobody who is known
+    const Browser known{.cookie = device, .csrf = "", .token = ""};
+    const auto tries = [&](const Browser& browser, const std::string& mail, const std::string& typed) {
+        return ask(browser, "POST", "/session", log_in_body(mail, typed));
+    };
+    const Answer again = tries(known, hanako, password);
+    EXPECT_EQ(again.status, 201);
+    EXPECT_EQ(cookie_in(again, "kenkei-device-"), device);
+    const Browser elsewhere{.cookie = "", .csrf = "", .token = "", .address = "203.0.113.9"};
+    EXPECT_EQ(tries(elsewhere, hanako, password).status, 201); // there nobody has tried
+
+    // It is of this account alone, and a forged one is none; it has no more tries than others, and opens nothing.
+    Browser forged = known;
+    forged.cookie.back() = forged.cookie.back() == '0' ? '1' : '0';
+    EXPECT_EQ(tries(forged, hanako, password).status, 429);
+    const std::string taro = "taro@example.jp";
+    has_account(taro);
+    const std::string of_taro = cookie_in(logs_in(taro, password), "kenkei-device-");
+    for (int at = 0; at < 10; ++at)
+        logs_in(taro, "ちがうパスワードです。");
+    const Browser of_hanako{
+        .cookie = of_taro.substr(0, of_taro.find('=')) + device.substr(device.find('=')), .csrf = "", .token = ""};
+    EXPECT_EQ(tries(of_hanako, taro, password).status, 429);
+    EXPECT_EQ(tries({.cookie = of_taro, .csrf = "", .token = ""}, taro, password).status, 201);
+    int wrong = 0;
+    while (tries(known, hanako, "ちがうパスワードです。").status == 401 && wrong < 100)
+        ++wrong;
+    EXPECT_EQ(wrong, 10);
+    EXPECT_EQ(tries(known, hanako, password).status, 429);
+}
+
+TEST_F(AccountsOverHttp, 大勢で一つのアカウントを試しても知らない画面の試行は合わせて限られる)
+{
+    has_account(hanako);
+    const Answer before = logs_in(hanako, password);
+    int tried = 0;
+    Answer answer;
+    for (int network = 1; network < 30 && answer.status != 429; ++network) {
+        Browser stranger{.cookie = "", .csrf = "", .token = "", .address = "198.51.100." + std::to_string(network)};
+        for (int at = 0; at < 9 && answer.status != 429; ++at, ++tried)
+            answer = ask(stranger, "POST", "/session", log_in_body(hanako, "ちがうパスワードです。"));
+    }
+    EXPECT_EQ(answer.status, 429);
+    EXPECT_EQ(tried, 101);
+    Browser known{.cookie = cookie_in(before, "kenkei-device-"), .csrf = "", .token = "", .address = "203.0.113.9"};
+    EXPECT_EQ(ask(known, "POST", "/session", log_in_body(hanako, password)).status, 201);
+    known.cookie.clear();
+    EXPECT_EQ(ask(known, "POST", "/session", log_in_body(hanako, password)).status, 429);
+}
+
+TEST_F(AccountsOverHttp, 新しいパスワードになると前に入った画面も知らない画面になる)
+{
+    const Browser browser = has_account(hanako);
+    const std::string device = cookie_in(logs_in(hanako, password), "kenkei-device-");
+    const std::string another = "とおくの丘で鳴る汽笛の夕べ";
+    EXPECT_EQ(
+        ask(browser, "PUT", "/account/password", R"({"old":")" + password + R"(","new":")" + another + "\"}").status,
+        204);
+    for (int at = 0; at < 11; ++at)
+        logs_in(hanako, "ちがうパスワードです。");
+    const Browser known{.cookie = device, .csrf = "", .token = ""};
+    EXPECT_EQ(ask(known, "POST", "/session", log_in_body(hanako, another)).status, 429);
+}
+
+TEST_F(AccountsOverHttp, 前に入った画面のしるしはスクリプトからもほかのサイトからも使えない)
+{
+    has_account(hanako);
+    std::string whole;
+    for (const Header& header : logs_in(hanako, password).headers) {
+        if (equal_ignoring_case(header.name, "Set-Cookie") && header.value.starts_with("kenkei-device-"))
+            whole = header.value;
+    }
+    for (const char* part : {"; HttpOnly", "; SameSite=Lax", "; Path=/", "; Max-Age=15552000"})
+        EXPECT_NE(whole.find(part), std::string::npos) << whole << part;
+    EXPECT_EQ(whole.find("Domain"), std::string::npos);
+    EXPECT_EQ(logs_in(hanako, "ちがうパスワードです。").header("Set-Cookie"), "");
+}
+
+TEST_F(AccountsOverHttp, 秘密の値を試す操作はどれも回線ごとに限られる)
+{
+    const std::vector<std::pair<std::string, std::string>> operations = {
+        {"/accounts/confirmations", R"({"secret":"kko_なにか","name":"見本","password":")" + password + "\"}"},
+        {"/password-resets/completions", R"({"secret":"kko_なにか","password":")" + password + "\"}"},
+    };
+    int network = 0;
+    for (const auto& [path, body] : operations) {
+        const Browser stranger{
+            .cookie = "", .csrf = "", .token = "", .address = "198.51.100." + std::to_string(++network)};
+        for (int at = 0; at < 30; ++at)
+            ASSERT_EQ(ask(stranger, "POST", path, body).text("code"), "access.secret") << path << at;
+        const Answer answer = ask(stranger, "POST", path, body);
+        EXPECT_EQ(answer.text("code"), "access.too-many") << path;
+        EXPECT_FALSE(answer.header("Retry-After").empty()) << path;
+    }
+    const Browser stranger{.cookie = "", .csrf = "", .token = "", .address = "198.51.100.9"};
+    Answer answer;
+    for (int at = 0; at < 31; ++at)
+        answer = ask(stranger, "GET", "/oidc/town/callback?code=a&state=b");
+    EXPECT_EQ(answer.text("code"), "access.too-many");
+    Browser member = has_account(hanako);
+    member.address = "198.51.100.10";
+    for (int at = 0; at < 31; ++at)
+        answer = ask(member, "POST", "/delegations", R"({"secret":"kko_なにか"})");
+    EXPECT_EQ(answer.text("code"), "access.too-many");
+}
+
+TEST_F(AccountsOverHttp, 閲覧の範囲のトークンで書き込みを始められる操作はない)
+{
+    const auto endpoints = api_endpoints();
+    EXPECT_GT(endpoints.size(), 60u);
+    int of_readers = 0;
+    for (const Endpoint& endpoint : endpoints) {
+        const access::Needs needs = access::needs_of(endpoint.operation);
+        const bool is_look = std::holds_alternative<Look>(endpoint.handler);
+        // What is open to all is open without a token; what needs a session is closed to every token.
+        if (needs.session || access::open_to(endpoint.operation) == access::Open::ToAll)
+            continue;
+        ASSERT_TRUE(needs.scope) << endpoint.says.id << " needs no scope";
+        if (needs.scope != access::Scope::Read) {
+            EXPECT_TRUE(!std::holds_alternative<Act>(endpoint.handler) || endpoint.says.method != Method::Get);
+            continue;
+        }
+        ++of_readers;
+        EXPECT_EQ(endpoint.says.method, Method::Get) << endpoint.says.id;
+        EXPECT_TRUE(is_look || endpoint.says.id == "exportAnchor") << endpoint.says.id; // it opens the file to read
+    }
+    EXPECT_GT(of_readers, 10);
 }
 
 TEST_F(AccountsOverHttp, 画面は合い言葉があれば書き込めログアウトすると終わる)
@@ -135,8 +275,21 @@ TEST_F(AccountsOverHttp, 手紙のコードで申請担当者になり代理は�
     EXPECT_EQ(ask(claimant, "POST", path + "/approval", R"({"reason":"自分で"})").text("code"), "access.denied");
     EXPECT_EQ(ask(office, "GET", "/firm-claims", "", "FirmClaims").body.find("items")->items.size(), 1u);
     EXPECT_EQ(ask(office, "GET", "/account/firm-claims", "", "FirmClaims").body.find("items")->items.size(), 0u);
-    const Answer letter = ask(office, "POST", path + "/letter", "", "FirmLetter");
+    const auto checked = [](const std::string& address) {
+        return R"({"address_checked":{"how":"法人番号公表サイト","postal":"100-8978","address":")" + address + R"("}})";
+    };
+    EXPECT_EQ(ask(office, "POST", path + "/letter", "{}").text("code"), "body.invalid");
+    const Answer astray = ask(office, "POST", path + "/letter", checked("大阪市中央区大手前4-1-67"));
+    EXPECT_EQ(astray.status, 409);
+    EXPECT_EQ(astray.text("code"), "access.claim-other-address");
+    const Answer letter =
+        ask(office, "POST", path + "/letter", checked("東京都千代田区霞が関３丁目１番１号"), "FirmLetter");
     ASSERT_EQ(letter.status, 201);
+    const Answer seen = ask(office, "GET", "/firm-claims", "", "FirmClaims");
+    const base::json::Value* record = seen.body.find("items")->items.at(0).find("address_checked");
+    ASSERT_TRUE(record && record->find("how"));
+    EXPECT_EQ(record->find("how")->text, "法人番号公表サイト");
+    EXPECT_EQ(record->find("by")->text, id_of(office));
     const std::string text = letter.text("text");
     const std::string code = text.substr(text.find("確認コード　") + std::string_view("確認コード　").size(), 14);
     EXPECT_EQ(ask(claimant, "POST", path + "/proof", R"({"code":"AAAA-AAAA-AAAA"})").text("code"), "access.code");

@@ -17,8 +17,8 @@ base::Result<WrittenAnswer> return_correction(const SharedAsked& asked, store::T
 {
     auto prepared = std::make_shared<office::PreparedSubmission>(
         TRY(office::prepare_submission(asked->service.editions, *asked->edition, handed_of(*asked, "差戻しへの回答"))));
-    return WrittenAnswer([asked, prepared](const office::Desk& desk) -> base::Result<Response> {
-        return case_response(201, *asked, TRY(office::return_correction(desk, asked->about->id, *prepared)));
+    return answered_with_case(asked, [id = asked->about->id, prepared](const office::Desk& desk) {
+        return office::return_correction(desk, id, *prepared);
     });
 }
 
@@ -43,8 +43,8 @@ base::Result<WrittenAnswer> supply_evidence(const SharedAsked& asked, store::Tra
 {
     // What is in the files stays in `asked`.
     auto files = std::make_shared<std::vector<office::EvidenceFile>>(TRY(evidence_of(*asked)));
-    return WrittenAnswer([asked, files](const office::Desk& desk) -> base::Result<Response> {
-        return case_response(201, *asked, TRY(office::supply_evidence(desk, asked->about->id, *files)));
+    return answered_with_case(asked, [asked, files](const office::Desk& desk) {
+        return office::supply_evidence(desk, asked->about->id, *files);
     });
 }
 
@@ -69,31 +69,24 @@ void change(casework::Applicant& applicant, const Asked& asked)
 
 base::Result<WrittenAnswer> report_change(const SharedAsked& asked, store::Transaction&)
 {
-    return WrittenAnswer([asked](const office::Desk& desk) -> base::Result<Response> {
+    return answered_with_case(asked, [asked](const office::Desk& desk) -> base::Result<casework::Case> {
         casework::ReportChange command{.fields = asked->texts("fields"),
                                        .applicant = TRY(desk.kept.load_case(asked->about->id)).applicant,
                                        .detail = asked->text("detail")};
         change(command.applicant, *asked);
-        return case_response(201, *asked, TRY(office::act_on_case(desk, asked->about->id, command)));
+        return office::act_on_case(desk, asked->about->id, command);
     });
 }
 
 base::Result<WrittenAnswer> withdraw(const SharedAsked& asked, store::Transaction&)
 {
-    return WrittenAnswer([asked](const office::Desk& desk) -> base::Result<Response> {
-        const casework::Withdraw command{.reason = asked->text("reason")};
-        return case_response(201, *asked, TRY(office::act_on_case(desk, asked->about->id, command)));
-    });
+    return commanded(asked, casework::Withdraw{.reason = asked->text("reason")});
 }
 
 base::Result<WrittenAnswer> return_certificate(const SharedAsked& asked, store::Transaction&)
 {
-    const std::optional<base::Date> day = TRY(asked->day("on"));
-    const casework::ReturnCertificate command{.on = day.value_or(base::date_in_japan(asked->now)),
-                                              .reason = asked->text("reason")};
-    return WrittenAnswer([asked, command](const office::Desk& desk) -> base::Result<Response> {
-        return case_response(201, *asked, TRY(office::act_on_case(desk, asked->about->id, command)));
-    });
+    const base::Date on = TRY(day_or_today(*asked, "on"));
+    return commanded(asked, casework::ReturnCertificate{.on = on, .reason = asked->text("reason")});
 }
 
 Endpoint verb(std::string_view id, std::string_view pattern, Operation operation, std::string_view summary,
@@ -125,7 +118,7 @@ std::vector<Endpoint> endpoints_after()
     endpoints.back().body_limit = 8U << 20;
     endpoints.push_back(verb("supplyEvidence", "/api/v1/cases/{case}/evidence", Operation::SupplyEvidence,
                              "資料を提出する（1つ20 MB、合わせて50 MBまで）", "Hand in evidence, one or more files",
-                             {{"multipart/form-data", ""}}, supply_evidence));
+                             {{"multipart/form-data", "EvidenceUpload"}}, supply_evidence));
     endpoints.back().raw_body = true;
     endpoints.back().uploads = UploadLimits{};
     endpoints.back().body_limit = UploadLimits{}.together + (1U << 20); // with the heads of the parts

@@ -3,6 +3,7 @@
 #include "office/act_on_case.h"
 #include "office/case_view.h"
 #include "office/open_draft.h"
+#include "office/receipt.h"
 #include "office/submit_application.h"
 
 // What the applicant does: from the draft to the submission.
@@ -22,20 +23,17 @@ base::Error needs_if_match()
 
 base::Result<WrittenAnswer> open_case(const std::shared_ptr<const Asked>& asked, store::Transaction&)
 {
-    return WrittenAnswer([asked](const office::Desk& desk) -> base::Result<Response> {
-        const casework::Case opened = TRY(office::open_draft(
+    return answered_with_new_case(asked, [asked](const office::Desk& desk) {
+        return office::open_draft(
             desk, asked->edition->key(),
-            {.number = asked->text("firm"), .name = asked->text("name"), .aims_at = asked->text("aims_at")}));
-        Response response = case_response(201, *asked, opened);
-        response.headers.add("Location", "/api/v1/cases/" + opened.id.text);
-        return response;
+            {.number = asked->text("firm"), .name = asked->text("name"), .aims_at = asked->text("aims_at")});
     });
 }
 
 // Where the certificate of the path's case is renewed: its firm's, under another edition.
 base::Result<WrittenAnswer> renew(const std::shared_ptr<const Asked>& asked, store::Transaction&)
 {
-    return WrittenAnswer([asked](const office::Desk& desk) -> base::Result<Response> {
+    return answered_with_new_case(asked, [asked](const office::Desk& desk) -> base::Result<casework::Case> {
         const std::string edition = asked->text("edition");
         if (edition.substr(0, edition.find('/')) != asked->edition->scheme)
             return base::Error{.code = "case.renewal",
@@ -46,10 +44,7 @@ base::Result<WrittenAnswer> renew(const std::shared_ptr<const Asked>& asked, sto
             return base::Error{.code = "case.renewal",
                                .message = "年度版「" + edition + "」はありません。",
                                .way_out = "GET /api/v1/editions の一覧から選んでください。"};
-        const casework::Case opened = TRY(office::renew_certificate(desk, edition, asked->about->id));
-        Response response = case_response(201, *asked, opened);
-        response.headers.add("Location", "/api/v1/cases/" + opened.id.text);
-        return response;
+        return office::renew_certificate(desk, edition, asked->about->id);
     });
 }
 
@@ -60,7 +55,8 @@ std::string answers_of(const casework::Case& of)
 
 base::Result<Response> see_draft(const Asked& asked, store::Transaction& kept)
 {
-    const casework::Case about = TRY(kept.load_case(asked.about->id));
+    const office::SeenCase seen = TRY(office::load_seen(kept, sight_of(asked), *asked.edition, asked.about->id));
+    const casework::Case& about = seen.about;
     Response response = json_response(200, "{\"answers\":" + answers_of(about) + ",\"saved\":\"" +
                                                base::to_legal(about.changed) + "\"}");
     response.headers.add("ETag", etag_of(about.last_event));
@@ -84,8 +80,10 @@ base::Result<WrittenAnswer> save_draft(const std::shared_ptr<const Asked>& asked
 }
 
 // 受付番号と控え: what the applicant keeps.
-Response receipt_of(const casework::Case& about, const casework::Case::Submission& submission)
+Response receipt_of(const edition::Edition& edition, const casework::Case& about,
+                    const std::vector<answers::Finding>& findings)
 {
+    const casework::Case::Submission& submission = about.submissions.back();
     return json_object(201, [&](base::json::Writer& out) {
         out.member("case", about.id.text).member("edition", about.edition);
         out.key("version").number(submission.version);
@@ -103,8 +101,9 @@ Response receipt_of(const casework::Case& about, const casework::Case::Submissio
         out.key("unanswered").begin_array();
         for (const std::string& question : submission.judged.unanswered)
             out.string(question);
-        out.end_array();
-        out.key("head").number(about.last_event);
+        out.end_array().key("findings");
+        office::write_findings(out, edition, findings);
+        out.key("head").number(about.last_event); // before the closing nothing is hidden from the firm
     });
 }
 
@@ -114,11 +113,13 @@ base::Result<WrittenAnswer> submit(const std::shared_ptr<const Asked>& asked, st
         TRY(office::prepare_submission(asked->service.editions, *asked->edition, handed_of(*asked, "申請書"))));
     return WrittenAnswer([asked, prepared](const office::Desk& desk) -> base::Result<Response> {
         const casework::Case about = TRY(office::submit_application(desk, asked->about->id, *prepared));
-        return receipt_of(about, about.submissions.back());
+        return receipt_of(*asked->edition, about, prepared->findings);
     });
 }
 
-std::vector<Endpoint> all()
+}
+
+std::vector<Endpoint> endpoints_applicant()
 {
     const OperationDescription::Content application{json_type, "Application"};
     const OperationDescription::Content workbook{workbook_type, ""};
@@ -185,25 +186,8 @@ std::vector<Endpoint> all()
                          .handler = Act(submit),
                          .raw_body = true,
                          .body_limit = 8U << 20});
-    return endpoints;
-}
-
-}
-
-std::vector<Endpoint> endpoints_applicant()
-{
-    std::vector<Endpoint> endpoints = all();
     append(endpoints, endpoints_after());
     return endpoints;
-}
-
-Response case_response(int status, const Asked& asked, const casework::Case& about)
-{
-    const access::Role role = asked.role.value_or(access::Role::Partner);
-    const casework::Case seen = office::seen_by(access::sight_of(role), *asked.edition, about);
-    Response response = json_response(status, office::case_to_json(*asked.edition, seen, role, asked.now));
-    response.headers.add("ETag", etag_of(about.last_event));
-    return response;
 }
 
 }

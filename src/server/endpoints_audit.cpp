@@ -1,6 +1,7 @@
 #include "server/endpoints_system.h"
 
 #include "server/endpoints.h"
+#include "server/log_in.h"
 #include "store/anchor.h"
 #include "store/jobs.h"
 #include "store/keeping.h"
@@ -181,8 +182,10 @@ base::Result<Response> see_audit(const Asked&, store::Transaction& kept)
         out.key("anchors").begin_array();
         std::size_t told = 0;
         for (auto anchor = anchors.rbegin(); anchor != anchors.rend() && told < most_anchors; ++anchor, ++told) {
+            const auto at = base::read_timestamp(anchor->at);
             out.begin_object().key("number").number(anchor->number);
-            out.member("day", anchor->day).member("at", anchor->at).key("heads").number(anchor->heads);
+            out.member("day", anchor->day).member("at", at.ok() ? base::to_legal(*at) : anchor->at);
+            out.key("heads").number(anchor->heads);
             out.member("hash", anchor->hash).end_object();
         }
         out.end_array();
@@ -228,14 +231,14 @@ std::vector<Endpoint> endpoints_audit()
          .summary_english = "The last verification of the record, and its anchors",
          .answers = {{200, "検査と署名", {{json_type, "AuditState"}}}}},
         Look(see_audit));
-    add(Operation::SeeAudit,
+    add(Operation::VerifyRecord,
         {.id = "verifyRecord",
          .method = Method::Post,
          .pattern = "/api/v1/audit/verifications",
          .summary = "すべての記録を検査する（数分かかることがある）",
          .summary_english = "Verify the whole record; this may take minutes",
          .answers = {{202, "始めた検査", {{json_type, "LongWorkBegun"}}}}},
-        Free(verify));
+        without_key(verify));
     add(Operation::SeeAudit,
         {.id = "seeVerification",
          .method = Method::Get,
@@ -260,7 +263,7 @@ std::vector<Endpoint> endpoints_audit()
          .summary_english = "Write a copy of the database into the configured folder",
          .answers = {{202, "始めた控え", {{json_type, "LongWorkBegun"}}}},
          .problems = {404}},
-        Free(back_up));
+        without_key(back_up));
     add(Operation::BackUp,
         {.id = "seeBackup",
          .method = Method::Get,

@@ -37,10 +37,8 @@ base::Result<Response> file_of(store::Transaction& kept, const casework::FileRef
 
 base::Result<std::vector<casework::Event>> events_seen(const Asked& asked, store::Transaction& kept)
 {
-    std::vector<casework::Event> events = TRY(kept.events_of(asked.about->id));
-    const casework::Case about = casework::fold(asked.about->id, events);
-    const access::Sight sight = asked.role ? access::sight_of(*asked.role) : access::Sight::Nothing;
-    return office::seen_by(sight, about, std::move(events));
+    office::SeenCase seen = TRY(office::load_seen(kept, sight_of(asked), *asked.edition, asked.about->id));
+    return std::move(seen.events);
 }
 
 base::Result<Response> see_submission(const Asked& asked, store::Transaction& kept)

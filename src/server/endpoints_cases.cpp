@@ -19,14 +19,9 @@ using access::Operation;
 using access::Sight;
 using base::json::Writer;
 
-Sight sight_of(const Asked& asked)
+base::Result<office::SeenCase> seen_case(const Asked& asked, store::Transaction& kept)
 {
-    return asked.role ? access::sight_of(*asked.role) : Sight::Nothing;
-}
-
-base::Result<casework::Case> seen_case(const Asked& asked, store::Transaction& kept)
-{
-    return office::seen_by(sight_of(asked), *asked.edition, TRY(kept.load_case(asked.about->id)));
+    return office::load_seen(kept, sight_of(asked), *asked.edition, asked.about->id);
 }
 
 // All answers, and what they come to: an insurer sees only those that it is asked about, in the case itself.
@@ -46,13 +41,14 @@ office::Desk desk_of(const Asked& asked, store::Transaction& kept)
 
 base::Result<Response> see_case(const Asked& asked, store::Transaction& kept)
 {
-    return case_response(200, asked, TRY(kept.load_case(asked.about->id)));
+    const office::SeenCase seen = TRY(seen_case(asked, kept));
+    return case_response(200, asked, seen.about);
 }
 
 base::Result<Response> see_judgement(const Asked& asked, store::Transaction& kept)
 {
     TRY(check_sees_answers(asked));
-    const casework::Case seen = TRY(seen_case(asked, kept));
+    const casework::Case seen = TRY(seen_case(asked, kept)).about;
     const judge::Judgement judgement = TRY(office::explain_case(desk_of(asked, kept), *asked.edition, seen));
     const judge::Explain explain = asked.query("explain") == "true" ? judge::Explain::Yes : judge::Explain::No;
     Response response = json_response(200, judge::to_json(*asked.edition, judgement, judge::WithFinal::Yes, explain));
@@ -63,7 +59,7 @@ base::Result<Response> see_judgement(const Asked& asked, store::Transaction& kep
 base::Result<Response> see_workbook(const Asked& asked, store::Transaction& kept)
 {
     TRY(check_sees_answers(asked));
-    const casework::Case seen = TRY(seen_case(asked, kept));
+    const casework::Case seen = TRY(seen_case(asked, kept)).about;
     const office::AnswersOfCase found = TRY(office::answers_of_case(desk_of(asked, kept), *asked.edition, seen));
     std::string bytes = TRY(office::fill_form(asked.service.editions, *asked.edition, found.application, found.as_of));
     return file_response(std::move(bytes), workbook_type, seen.id.text + ".xlsx");
@@ -91,17 +87,15 @@ base::Result<Response> see_history(const Asked& asked, store::Transaction& kept)
         if (failed != std::errc() || end != text.data() + text.size())
             return bad_query("after", "前の回の next の値を入れてください。");
     }
-    std::vector<casework::Event> all = TRY(kept.events_of(asked.about->id));
-    const casework::Case about = casework::fold(asked.about->id, all);
     const Sight sight = sight_of(asked);
-    const std::vector<casework::Event> events = office::seen_by(sight, about, std::move(all));
+    const office::SeenCase seen = TRY(seen_case(asked, kept));
     const std::int64_t limit = TRY(page_size_of(asked));
     std::int64_t written = 0;
     std::int64_t last = 0;
     Writer out;
     out.begin_object().key("items").begin_array();
     bool more = false;
-    for (const casework::Event& event : events) {
+    for (const casework::Event& event : seen.events) {
         if (event.number <= after)
             continue;
         if (written++ == limit) {
@@ -122,7 +116,7 @@ base::Result<Response> see_history(const Asked& asked, store::Transaction& kept)
             out.key("size").number(file.size).end_object();
         }
         out.end_array().key("erased");
-        out.boolean(std::binary_search(about.erased.begin(), about.erased.end(), event.number));
+        out.boolean(std::binary_search(seen.about.erased.begin(), seen.about.erased.end(), event.number));
         out.end_object();
     }
     out.end_array().key("next");
@@ -132,7 +126,7 @@ base::Result<Response> see_history(const Asked& asked, store::Transaction& kept)
         out.null();
     out.end_object();
     Response response = json_response(200, out.take());
-    response.headers.add("ETag", etag_of(about.last_event));
+    response.headers.add("ETag", etag_of(seen.about.last_event));
     return response;
 }
 

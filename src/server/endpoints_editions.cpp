@@ -6,6 +6,7 @@
 #include "office/fill_form.h"
 #include "office/self_check.h"
 #include "server/listing.h"
+#include "server/proxies.h"
 
 #include <mutex>
 
@@ -225,7 +226,20 @@ Look see_workbook()
     };
 }
 
-base::Result<Response> self_check(const Asked& asked, store::Transaction&)
+// Everybody may have something judged, but nobody all the time: it costs us what reading and judging cost.
+constexpr access::Allowance checks_by_address{.burst = 60, .refill_seconds = 2};
+
+base::Result<void> take_check(const Asked& asked, access::TryLimit& checks)
+{
+    const auto seconds = checks.taken(counted_network(asked.request.remote_address), asked.now);
+    if (!seconds)
+        return {};
+    return base::Error{.code = "access.too-many",
+                       .message = "お使いのネットワークから、短い間に多くの判定が試されました。",
+                       .way_out = std::to_string(*seconds) + "秒ほど待ってから、もう一度お試しください。"};
+}
+
+base::Result<Response> self_check(const Asked& asked)
 {
     const judge::Explain explain = asked.query("explain") == "true" ? judge::Explain::Yes : judge::Explain::No;
     std::string text = TRY(office::check_answers(asked.service.editions, *asked.edition, handed_of(asked, "回答"),
@@ -233,6 +247,15 @@ base::Result<Response> self_check(const Asked& asked, store::Transaction&)
     Response response = json_response(200, std::move(text));
     response.headers.add("Cache-Control", "no-store");
     return response;
+}
+
+Look limited_self_check()
+{
+    return [checks = std::make_shared<access::TryLimit>(checks_by_address)](
+               const Asked& asked, store::Transaction&) -> base::Result<Response> {
+        TRY(take_check(asked, *checks));
+        return self_check(asked);
+    };
 }
 
 }
@@ -246,7 +269,7 @@ void append(std::vector<Endpoint>& all, std::vector<Endpoint> more)
 std::vector<Endpoint> endpoints_editions()
 {
     using enum OperationDescription::Parameter::In;
-    constexpr std::size_t largest_application = 8U << 20;
+    constexpr std::size_t largest_application = 1U << 20; // from anybody
     std::vector<Endpoint> endpoints;
     endpoints.push_back({.says = {.id = "listEditions",
                                   .method = Method::Get,
@@ -291,7 +314,7 @@ std::vector<Endpoint> endpoints_editions()
                   .problems = {422}},
          .operation = Operation::SelfCheck,
          .about = About::Edition,
-         .handler = Look(self_check),
+         .handler = limited_self_check(),
          .raw_body = true,
          .body_limit = largest_application});
     append(endpoints, endpoints_register());

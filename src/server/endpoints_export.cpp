@@ -2,6 +2,7 @@
 
 #include "base/csv.h"
 #include "server/listing.h"
+#include "server/text_table.h"
 
 // 一覧の書き出し: all cases that the caller reaches, as a file that grows while it is read.
 namespace kenkei::server {
@@ -39,7 +40,8 @@ constexpr ExportColumn columns[] = {
     {"valid_from", "有効期間の初日", [](const store::CaseRow& row) { return row.valid_from; }},
     {"valid_to", "有効期間の末日", [](const store::CaseRow& row) { return row.valid_to; }},
     {"insurer", "照会先の保険者", [](const store::CaseRow& row) { return row.insurer; }},
-    {"versions", "提出の回数", [](const store::CaseRow& row) { return std::to_string(row.versions); }},
+    {"versions", "提出の回数",
+     [](const store::CaseRow& row) { return row.versions < 0 ? "" : std::to_string(row.versions); }},
 };
 
 base::Result<std::vector<const ExportColumn*>> chosen_columns(const Asked& asked)
@@ -117,11 +119,41 @@ struct Export {
     }
 };
 
-base::Result<Response> export_cases(const Asked& asked, store::Transaction&)
+// For people, who open it in a spreadsheet: there CSV would lose the zeros of codes and the end of long numbers.
+base::Result<Response> export_workbook(const Asked& asked, store::Transaction& kept)
+{
+    constexpr std::size_t most = 20'000; // the whole book is made in memory
+    const std::vector<const ExportColumn*> chosen = TRY(chosen_columns(asked));
+    store::Filter filter = TRY(filter_of(asked));
+    std::vector<std::string> labels;
+    for (const ExportColumn* column : chosen)
+        labels.emplace_back(column->label);
+    std::vector<std::vector<std::string>> rows;
+    for (bool more = true; more;) {
+        const SeenPage page = TRY(rows_page(asked, kept, Operation::Export, filter, longest_page));
+        for (const SeenRow& seen : page.rows) {
+            std::vector<std::string>& row = rows.emplace_back();
+            for (const ExportColumn* column : chosen)
+                row.push_back(column->text(seen.row));
+        }
+        if (rows.size() > most)
+            return base::Error{.code = "api.too-many-rows",
+                               .message = "Excel で書き出せるのは " + std::to_string(most) + " 件までです。",
+                               .way_out = "年度版や状態で絞り込むか、csv か jsonl で書き出してください。"};
+        more = !page.next.empty();
+        filter.after = page.next;
+    }
+    std::string bytes = TRY(text_table("案件", labels, rows));
+    return file_response(std::move(bytes), workbook_type, "cases.xlsx");
+}
+
+base::Result<Response> export_cases(const Asked& asked, store::Transaction& kept)
 {
     const std::string format = asked.query("format");
+    if (format == "xlsx")
+        return export_workbook(asked, kept);
     if (!format.empty() && format != "csv" && format != "jsonl")
-        return bad_query("format", "csv か jsonl です。");
+        return bad_query("format", "csv、xlsx、jsonl のどれかです。");
     auto wanted = std::make_shared<Export>();
     wanted->columns = TRY(chosen_columns(asked));
     wanted->as_csv = format != "jsonl";
@@ -133,8 +165,8 @@ base::Result<Response> export_cases(const Asked& asked, store::Transaction&)
     response.stream = [wanted](const NextPiece& next) {
         wanted->asked->service.workers->post([wanted, next](store::Store& store) {
             std::optional<std::string> piece;
-            const auto read = store.read([&](store::Transaction& kept) -> base::Result<void> {
-                piece = TRY(wanted->next(kept));
+            const auto read = store.read([&](store::Transaction& later) -> base::Result<void> {
+                piece = TRY(wanted->next(later));
                 return {};
             });
             if (read.ok())
@@ -150,21 +182,23 @@ std::vector<Endpoint> endpoints_export()
 {
     using enum OperationDescription::Parameter::In;
     std::vector<OperationDescription::Parameter> wanted = filter_parameters();
-    wanted.push_back({"format", Query, false, R"({"type":"string","enum":["csv","jsonl"]})", "書き出す形（csv）"});
+    wanted.push_back(
+        {"format", Query, false, R"({"type":"string","enum":["csv","xlsx","jsonl"],"default":"csv"})", "書き出す形"});
     wanted.push_back({"columns", Query, false, R"({"type":"string"})", "列の名を , で区切って（すべて）"});
     std::vector<Endpoint> endpoints;
-    endpoints.push_back({.says = {.id = "exportCases",
-                                  .method = Method::Get,
-                                  .pattern = "/api/v1/cases/export",
-                                  .tag = "案件",
-                                  .summary = "案件の一覧を書き出す",
-                                  .summary_english = "Cases as CSV or JSON lines",
-                                  .parameters = std::move(wanted),
-                                  .answers = {{200, "一覧", {{"text/csv", ""}, {"application/jsonl", ""}}}}},
-                         .operation = Operation::Export,
-                         .about = About::Many,
-                         .handler = Look(export_cases),
-                         .time = std::chrono::minutes(10)});
+    endpoints.push_back(
+        {.says = {.id = "exportCases",
+                  .method = Method::Get,
+                  .pattern = "/api/v1/cases/export",
+                  .tag = "案件",
+                  .summary = "案件の一覧を書き出す",
+                  .summary_english = "Cases as a workbook, CSV or JSON lines",
+                  .parameters = std::move(wanted),
+                  .answers = {{200, "一覧", {{"text/csv", ""}, {workbook_type, ""}, {"application/jsonl", ""}}}}},
+         .operation = Operation::Export,
+         .about = About::Many,
+         .handler = Look(export_cases),
+         .time = std::chrono::minutes(10)});
     return endpoints;
 }
 

@@ -35,7 +35,7 @@ base::Result<const edition::Edition*> edition_of(const Asked& asked, const std::
     return last;
 }
 
-base::Result<void> claim(const std::shared_ptr<Asked>& asked, store::Transaction&, const Reply& reply)
+base::Result<WrittenAnswer> claim(const std::shared_ptr<const Asked>& asked, store::Transaction&)
 {
     office::NewClaim wanted{.firm = asked->text("firm"),
                             .scheme = asked->text("scheme"),
@@ -49,13 +49,11 @@ base::Result<void> claim(const std::shared_ptr<Asked>& asked, store::Transaction
         return base::Error{.code = "api.edition",
                            .message = "制度「" + wanted.scheme + "」はありません。",
                            .way_out = "GET /api/v1/editions の一覧から選んでください。"};
-    if (is_too_often(*asked, "claim " + asked->caller.account, reply))
-        return {};
-    write_once(asked, reply, [asked, wanted](const office::Desk& desk) -> base::Result<Response> {
+    TRY(take_try(*asked, "claim " + asked->caller.account));
+    return WrittenAnswer([asked, wanted](const office::Desk& desk) -> base::Result<Response> {
         const ClaimRow claim = TRY(office::claim_firm(desk, wanted));
         return claim_response(201, claim, asked->now, false);
     });
-    return {};
 }
 
 base::Result<Response> own_claims(const Asked& asked, store::Transaction& kept)
@@ -90,8 +88,9 @@ base::Result<ClaimRow> claim_to_decide(const Asked& asked, store::Transaction& k
 {
     const std::string& id = asked.name("claim");
     std::optional<ClaimRow> claim = TRY(store::Accounts(kept).find_claim(id));
-    const auto permitted =
-        require(asked, Operation::DecideClaims, {.scheme = claim ? claim->scheme : "", .firm = {}, .insurer = {}});
+    const access::Subject subject =
+        claim ? access::Subject{.scheme = claim->scheme, .firm = claim->firm} : access::Subject{};
+    const auto permitted = require(asked, Operation::DecideClaims, subject);
     if (claim && permitted.ok() && claim->account == asked.caller.account)
         return base::Error{.code = "access.denied",
                            .message = "自分の届出を、自分で認めたり断ったりすることはできません。",
@@ -103,13 +102,25 @@ base::Result<ClaimRow> claim_to_decide(const Asked& asked, store::Transaction& k
     return office::no_such("届出「" + id + "」");
 }
 
+// What the office read of the firm's registered address, as far as the body says it.
+office::RegisteredAddress registered_address_in(const base::json::Value& body)
+{
+    const base::json::Value* checked = body.find("address_checked");
+    const auto text = [&](std::string_view member) {
+        const base::json::Value* found = checked ? checked->find(member) : nullptr;
+        return found ? found->text : std::string();
+    };
+    return {.how = text("how"), .postal = text("postal"), .address = text("address")};
+}
+
 base::Result<void> write_letter(const std::shared_ptr<Asked>& asked, store::Transaction& kept, const Reply& reply)
 {
     const ClaimRow claim = TRY(claim_to_decide(*asked, kept));
     const edition::Edition* edition = TRY(edition_of(*asked, claim.scheme));
     const std::string office = !edition ? claim.scheme : edition->office.empty() ? edition->authority : edition->office;
     write_once(asked, reply, [asked, id = claim.id, office](const office::Desk& desk) -> base::Result<Response> {
-        const office::Letter letter = TRY(office::write_letter(desk, id, asked->service.config.public_url, office));
+        const office::Letter letter = TRY(office::write_letter(desk, id, registered_address_in(asked->body),
+                                                               asked->service.config.public_url, office));
         Response response = json_object(201, [&](base::json::Writer& out) {
             out.key("claim");
             write_claim(out, letter.claim, asked->now, true);
@@ -135,11 +146,10 @@ base::Error wrong_code(office::Proof proof)
                                  "使えません。"};
 }
 
-base::Result<void> prove(const std::shared_ptr<Asked>& asked, store::Transaction&, const Reply& reply)
+base::Result<WrittenAnswer> prove(const std::shared_ptr<const Asked>& asked, store::Transaction&)
 {
-    if (is_too_often(*asked, "claim-code " + asked->caller.account, reply))
-        return {};
-    write_once(asked, reply, [asked](const office::Desk& desk) -> base::Result<Response> {
+    TRY(take_try(*asked, "claim-code " + asked->caller.account));
+    return WrittenAnswer([asked](const office::Desk& desk) -> base::Result<Response> {
         const office::Proof proof = TRY(office::prove_claim(desk, asked->name("claim"), asked->text("code")));
         if (proof == office::Proof::Wrong || proof == office::Proof::Over)
             return answer_with(*asked, wrong_code(proof));
@@ -147,7 +157,6 @@ base::Result<void> prove(const std::shared_ptr<Asked>& asked, store::Transaction
                              ? "確認できました。この法人の申請を始められます。"
                              : "コードは確認できました。続きは事務局が確かめます。結果はメールでお知らせします。");
     });
-    return {};
 }
 
 // Who takes a firm from its applicant does so in every scheme in which the firm has cases.
@@ -187,7 +196,7 @@ base::Result<WrittenAnswer> refuse(const std::shared_ptr<const Asked>& asked, st
 std::vector<Endpoint> claiming()
 {
     using In = OperationDescription::Parameter::In;
-    std::vector<OperationDescription::Parameter> of_list = page_parameters();
+    std::vector<OperationDescription::Parameter> of_list = paging_parameters();
     of_list.push_back({"state", In::Query, false,
                        R"({"type":"string","enum":["waiting","sent","approved","refused","expired"]})", "状態"});
     std::vector<Endpoint> endpoints;
@@ -201,7 +210,7 @@ std::vector<Endpoint> claiming()
                                   .answers = {{201, "届出", {{json_type, "FirmClaim"}}}},
                                   .problems = {404, 409, 422}},
                          .operation = Operation::ClaimFirm,
-                         .handler = later(claim)});
+                         .handler = Act(claim)});
     endpoints.push_back({.says = {.id = "seeFirmClaims",
                                   .method = Method::Get,
                                   .pattern = "/api/v1/firm-claims",
@@ -232,7 +241,7 @@ std::vector<Endpoint> claiming()
                                   .answers = {{200, "確認できた", {{json_type, "Told"}}}},
                                   .problems = {409, 422}},
                          .operation = Operation::ClaimFirm,
-                         .handler = later(prove)});
+                         .handler = Act(prove)});
     return endpoints;
 }
 
@@ -243,10 +252,13 @@ std::vector<Endpoint> deciding()
                                   .method = Method::Post,
                                   .pattern = "/api/v1/firm-claims/{claim}/letter",
                                   .tag = "法人",
-                                  .summary = "確認コードの手紙を作る（前の手紙のコードは使えなくなる）",
-                                  .summary_english = "Write the letter with a new code; the code is shown only here",
+                                  .summary = "確認コードの手紙を、登録されている所在地に宛てて作る（前の手紙のコードは"
+                                             "使えなくなる）",
+                                  .summary_english = "Write the letter with a new code to the registered address; the "
+                                                     "code is shown only here",
+                                  .request = {{json_type, "WriteLetter"}},
                                   .answers = {{201, "印刷する手紙", {{json_type, "FirmLetter"}}}},
-                                  .problems = {409}},
+                                  .problems = {409, 422}},
                          .operation = Operation::DecideClaims,
                          .about = About::Told,
                          .handler = later(write_letter)});

@@ -2,8 +2,9 @@
 #include "server/listing.h"
 
 #include "access/secret.h"
-#include "casework/event_json.h"
 #include "server/endpoints.h"
+#include "server/http_client.h"
+#include "server/log_in.h"
 #include "store/jobs.h"
 
 #include <algorithm>
@@ -14,19 +15,6 @@ namespace kenkei::server {
 namespace {
 
 using access::Operation;
-
-template<std::size_t... Index>
-std::vector<std::string> kinds_of_events(std::index_sequence<Index...>)
-{
-    return {std::string(casework::kind_of(casework::Happening(std::in_place_index<Index>)))...};
-}
-
-const std::vector<std::string>& event_kinds()
-{
-    static const std::vector<std::string> kinds =
-        kinds_of_events(std::make_index_sequence<std::variant_size_v<casework::Happening>>());
-    return kinds;
-}
 
 // A hook that was taken away keeps its line, for what was told to it; it has no address any more.
 bool is_there(const store::Hook& hook)
@@ -81,6 +69,10 @@ base::Result<void> read_hook(const Asked& asked, store::Hook& hook)
                            .message = "通知先の URL は https:// で始まるものにしてください。",
                            .way_out =
                                "自分たちのネットワークの中に送るときは、設定 hooks_to_private を yes にします。"};
+    // Said here so that it can be mended; what counts is the address connected to, each time (http_client.h).
+    if (const auto fine = check_url(url, asked.service.config.private_hooks); !fine.ok())
+        return base::Error{
+            .code = "api.hook-url", .message = "通知先: " + fine.error().message, .way_out = fine.error().way_out};
     const std::string scheme = asked.text("scheme");
     const auto& editions = asked.service.config.editions;
     if (!scheme.empty() && std::none_of(editions.begin(), editions.end(),
@@ -88,16 +80,6 @@ base::Result<void> read_hook(const Asked& asked, store::Hook& hook)
         return base::Error{.code = "api.edition",
                            .message = "制度「" + scheme + "」はありません。",
                            .way_out = "GET /api/v1/editions の一覧から選ぶか、省いてください。"};
-    for (const std::string& kind : asked.texts("kinds")) {
-        if (std::find(event_kinds().begin(), event_kinds().end(), kind) != event_kinds().end())
-            continue;
-        std::string known;
-        for (const std::string& each : event_kinds())
-            known += (known.empty() ? "" : "、") + each;
-        return base::Error{.code = "api.hook-kind",
-                           .message = "出来事の種類「" + kind + "」はありません。",
-                           .way_out = known + " から選ぶか、省いてください（すべて）。"};
-    }
     hook.url = url;
     hook.scheme = scheme;
     hook.kinds = asked.texts("kinds");
@@ -123,7 +105,7 @@ base::Result<Response> see_hook(const Asked& asked, store::Transaction& kept)
 }
 
 // The errand may run twice: what is drawn by lot is drawn before.
-base::Result<WrittenAnswer> add_hook(const std::shared_ptr<const Asked>& asked, store::Transaction&)
+base::Result<void> add_hook(const std::shared_ptr<Asked>& asked, store::Transaction&, const Reply& reply)
 {
     constexpr std::string_view letters = "abcdefghijkmnpqrstuvwxyz23456789";
     store::Hook hook{.id = "hook-" + access::random_characters(letters, 10),
@@ -131,12 +113,13 @@ base::Result<WrittenAnswer> add_hook(const std::shared_ptr<const Asked>& asked, 
                      .owner = asked->caller.account,
                      .created = asked->now};
     TRY(read_hook(*asked, hook));
-    return WrittenAnswer([hook](const office::Desk& desk) -> base::Result<Response> {
+    write_once(asked, reply, [hook](const office::Desk& desk) -> base::Result<Response> {
         TRY(store::Jobs(desk.kept).put(hook));
         Response response = hook_response(201, hook, hook.secret);
         response.headers.add("Location", "/api/v1/hooks/" + hook.id);
         return response;
     });
+    return {};
 }
 
 base::Result<WrittenAnswer> change_hook(const std::shared_ptr<const Asked>& asked, store::Transaction& kept)
@@ -187,7 +170,7 @@ base::Result<WrittenAnswer> try_hook(const std::shared_ptr<const Asked>& asked, 
                                      .due = asked->now};
         base::json::Writer body;
         body.begin_object().member("id", delivery.message_id).member("kind", "test");
-        body.member("at", base::to_utc(asked->now)).member("case", "").member("edition", "").member("stage", "");
+        body.member("at", base::to_legal(asked->now)).member("case", "").member("edition", "").member("stage", "");
         body.key("number").number(0).end_object();
         delivery.body = body.take();
         TRY(store::Jobs(desk.kept).put(delivery));
@@ -217,7 +200,6 @@ base::Result<Response> list_deliveries(const Asked& asked, store::Transaction& k
 
 std::vector<Endpoint> endpoints_hooks()
 {
-    using In = OperationDescription::Parameter::In;
     std::vector<Endpoint> endpoints;
     const auto add = [&](OperationDescription says, std::variant<Look, Act, Free> handler) {
         says.tag = "外部への通知";
@@ -239,7 +221,7 @@ std::vector<Endpoint> endpoints_hooks()
          .request = {{json_type, "HookWish"}},
          .answers = {{201, "加えた通知先", {{json_type, "Hook"}}}},
          .problems = {422}},
-        Act(add_hook));
+        later(add_hook));
     add({.id = "seeHook",
          .method = Method::Get,
          .pattern = "/api/v1/hooks/{hook}",
@@ -276,7 +258,7 @@ std::vector<Endpoint> endpoints_hooks()
          .pattern = "/api/v1/hooks/{hook}/deliveries",
          .summary = "通知の一覧（新しい順）",
          .summary_english = "What was told to a hook, latest first",
-         .parameters = {{"limit", In::Query, false, limit_schema, "返す件数"}},
+         .parameters = {limit_parameter()},
          .answers = {{200, "通知", {{json_type, "HookDeliveryList"}}}}},
         Look(list_deliveries));
     return endpoints;

@@ -1,5 +1,6 @@
 #include "server/endpoints_parts.h"
 
+#include "casework/corporate_number.h"
 #include "office/open_draft.h"
 #include "office/submit_application.h"
 
@@ -15,6 +16,7 @@ base::Result<WrittenAnswer> file(const SharedAsked& asked, store::Transaction&)
 {
     auto prepared = std::make_shared<office::PreparedSubmission>(
         TRY(office::prepare_submission(asked->service.editions, *asked->edition, handed_of(*asked, "申請書"))));
+    TRY(check_firm_of(*asked, Operation::FileApplications, *prepared));
     return WrittenAnswer([asked, prepared](const office::Desk& desk) -> base::Result<Response> {
         return filed_response(TRY(office::file_application(desk, *asked->edition, *prepared)));
     });
@@ -34,14 +36,20 @@ base::Result<WrittenAnswer> take_over(const SharedAsked& asked, store::Transacti
         .to = to,
         .record = asked->text("record"),
         .applicant = {.number = asked->text("firm"), .name = asked->text("name"), .kana = asked->text("kana")}};
-    return WrittenAnswer([asked, command](const office::Desk& desk) -> base::Result<Response> {
-        const casework::Case about = TRY(office::take_over_certificate(desk, asked->edition->key(), command));
-        Response response = case_response(201, *asked, about);
-        response.headers.add("Location", "/api/v1/cases/" + about.id.text);
-        return response;
+    return answered_with_new_case(asked, [asked, command](const office::Desk& desk) {
+        return office::take_over_certificate(desk, asked->edition->key(), command);
     });
 }
 
+}
+
+base::Result<void> check_firm_of(const Asked& asked, Operation operation, const office::PreparedSubmission& prepared)
+{
+    auto number = casework::read_corporate_number(prepared.applicant.number, casework::CheckDigit::NoMatter);
+    if (!number.ok())
+        return {}; // the errand says what is wrong with it
+    TRY(permitted(asked, operation, {.scheme = asked.edition->scheme, .firm = *number}));
+    return {};
 }
 
 Response filed_response(const office::Filed& filed)

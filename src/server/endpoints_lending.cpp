@@ -18,37 +18,36 @@ using access::Role;
 constexpr std::string_view offered = "受け付けました。入力されたメールアドレスに、ご依頼のメールを送ります。"
                                      "相手の方が引き受けると、一覧に表示されます。";
 
-base::Result<void> offer(const std::shared_ptr<Asked>& asked, const Reply& reply, office::Lending lending)
+base::Result<WrittenAnswer> offer(const std::shared_ptr<const Asked>& asked, office::Lending lending)
 {
     lending.mail = TRY(access::account_mail(asked->text("mail")));
-    if (is_too_often(*asked, "lend " + asked->caller.account, reply))
-        return {};
-    write_once(asked, reply, [asked, lending](const office::Desk& desk) -> base::Result<Response> {
+    TRY(take_try(*asked, "lend " + asked->caller.account));
+    return WrittenAnswer([asked, lending](const office::Desk& desk) -> base::Result<Response> {
         TRY(office::lend_hand(desk, lending, asked->service.config.editions, asked->service.config.public_url));
         return told(202, offered);
     });
-    return {};
 }
 
-base::Result<void> lend(const std::shared_ptr<Asked>& asked, store::Transaction&, const Reply& reply)
+base::Result<WrittenAnswer> lend(const std::shared_ptr<const Asked>& asked, store::Transaction&)
 {
     office::Lending lending{.role = Role::Delegate, .firm = asked->name("firm"), .scheme = asked->text("scheme")};
     lending.until = TRY(asked->moment("until"));
-    return offer(asked, reply, std::move(lending));
+    return offer(asked, std::move(lending));
 }
 
-base::Result<void> lend_to_employees(const std::shared_ptr<Asked>& asked, store::Transaction&, const Reply& reply)
+base::Result<WrittenAnswer> lend_to_employees(const std::shared_ptr<const Asked>& asked, store::Transaction&)
 {
-    return offer(asked, reply, {.role = Role::Representative, .firm = asked->name("firm")});
+    return offer(asked, {.role = Role::Representative, .firm = asked->name("firm")});
 }
 
 base::Result<WrittenAnswer> accept(const std::shared_ptr<const Asked>& asked, store::Transaction&)
 {
+    TRY(take_try(*asked, "accept " + asked->caller.account));
     return WrittenAnswer([asked](const office::Desk& desk) -> base::Result<Response> {
         const store::GrantRow grant =
             TRY(office::accept_hand(desk, asked->text("secret"), asked->service.config.editions));
         base::json::Writer out;
-        write_grant(out, grant, asked->now);
+        write_grant(out, grant, {grant});
         return json_response(201, out.take());
     });
 }
@@ -59,10 +58,10 @@ bool is_lent(const store::GrantRow& row)
 }
 
 void write_lent(base::json::Writer& out, const store::GrantRow& row, const std::string& name, const std::string& mail,
-                base::Timestamp now)
+                const std::vector<store::GrantRow>& standing)
 {
     out.begin_object().member("name", name).member("mail", mail).key("grant");
-    write_grant(out, row, now);
+    write_grant(out, row, standing);
     out.end_object();
 }
 
@@ -83,7 +82,8 @@ base::Result<Response> see_lending(const Asked& asked, store::Transaction& kept)
         any = true;
         const std::optional<store::Account> account = TRY(accounts.find(row.account));
         const bool shown = account && *role == std::optional(Role::Applicant);
-        write_lent(out, row, account ? account->name : "", shown ? account->mail : "", asked.now);
+        const std::vector<store::GrantRow> standing = TRY(accounts.grants_of(row.account, asked.now));
+        write_lent(out, row, account ? account->name : "", shown ? account->mail : "", standing);
     }
     if (!any)
         return office::no_such("法人「" + firm + "」の委任");
@@ -131,7 +131,7 @@ std::vector<Endpoint> endpoints_lending()
                                   .problems = {409, 422}},
                          .operation = Operation::Lend,
                          .about = About::Firm,
-                         .handler = later(lend)});
+                         .handler = Act(lend)});
     endpoints.push_back({.says = {.id = "lendToRepresentative",
                                   .method = Method::Post,
                                   .pattern = "/api/v1/firms/{firm}/representatives",
@@ -143,7 +143,7 @@ std::vector<Endpoint> endpoints_lending()
                                   .problems = {422}},
                          .operation = Operation::Lend,
                          .about = About::Firm,
-                         .handler = later(lend_to_employees)});
+                         .handler = Act(lend_to_employees)});
     endpoints.push_back({.says = {.id = "seeLending",
                                   .method = Method::Get,
                                   .pattern = "/api/v1/firms/{firm}/delegations",

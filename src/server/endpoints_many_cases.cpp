@@ -55,7 +55,7 @@ base::Result<Response> search_cases(const Asked& asked, store::Transaction& kept
     const std::vector<store::SearchedWord> words = TRY(store::words_of_query(query));
     SeenPage page;
     for (store::CaseRow& row : TRY(kept.search(query, most, reach_of(asked.reached)))) {
-        auto seen = seen_row(asked, Operation::SeeCase, std::move(row));
+        auto seen = TRY(seen_row(asked, kept, Operation::SeeCase, std::move(row)));
         if (seen && shows(*seen, words))
             page.rows.push_back(std::move(*seen));
     }
@@ -70,13 +70,46 @@ std::string scheme_of(const std::string& edition)
     return edition.substr(0, edition.find('/'));
 }
 
+bool is_counted_in_scheme(const Asked& asked, const store::CaseRow& row)
+{
+    const auto& schemes = asked.reached.schemes;
+    return asked.reached.all || std::find(schemes.begin(), schemes.end(), scheme_of(row.edition)) != schemes.end();
+}
+
+bool is_of(const std::vector<std::string>& firms, const store::CaseRow& row)
+{
+    return std::find(firms.begin(), firms.end(), row.firm) != firms.end();
+}
+
+// Those of the caller's own firms are shown as the firm sees them, whatever else the caller is.
+base::Result<void> take_own_away(const Asked& asked, store::Transaction& kept,
+                                 std::vector<store::Transaction::Count>& counted)
+{
+    const store::Reach own{.firms = access::own_firms(asked.caller)};
+    if (own.firms.empty())
+        return {};
+    for (const store::CaseRow& row : TRY(kept.list({.reach = own}))) {
+        if (!is_counted_in_scheme(asked, row))
+            continue;
+        for (store::Transaction::Count& count : counted) {
+            if (count.edition == row.edition && count.stage == row.stage && count.result == row.result &&
+                count.class_id == row.class_id)
+                count.cases -= 1;
+        }
+    }
+    std::erase_if(counted, [](const store::Transaction::Count& count) { return count.cases == 0; });
+    return {};
+}
+
 // Those of whole schemes are counted by the database, and shown as the caller's role there sees them.
 base::Result<void> count_schemes(const Asked& asked, store::Transaction& kept, Counts& counts)
 {
     const store::Reach whole{.all = asked.reached.all, .schemes = asked.reached.schemes};
     if (!whole.all && whole.schemes.empty())
         return {};
-    for (const store::Transaction::Count& count : TRY(kept.count(whole))) {
+    std::vector<store::Transaction::Count> counted = TRY(kept.count(whole));
+    TRY(take_own_away(asked, kept, counted));
+    for (const store::Transaction::Count& count : counted) {
         const auto role = permitted(asked, Operation::SeeFigures, {.scheme = scheme_of(count.edition)});
         if (!role.ok() || !*role)
             continue;
@@ -98,14 +131,27 @@ base::Result<void> count_schemes(const Asked& asked, store::Transaction& kept, C
 base::Result<void> count_rows(const Asked& asked, store::Transaction& kept, Counts& counts)
 {
     const store::Reach some{.firms = asked.reached.firms, .insurers = asked.reached.insurers};
-    if (asked.reached.all || (some.firms.empty() && some.insurers.empty()))
+    if (some.firms.empty() && some.insurers.empty())
         return {};
-    const auto& schemes = asked.reached.schemes;
+    const std::vector<std::string> own = access::own_firms(asked.caller);
     for (store::CaseRow& row : TRY(kept.list({.reach = some}))) {
-        if (std::find(schemes.begin(), schemes.end(), scheme_of(row.edition)) != schemes.end())
+        if (is_counted_in_scheme(asked, row) && !is_of(own, row))
             continue; // counted there
-        if (const auto seen = seen_row(asked, Operation::SeeFigures, std::move(row)))
+        if (const auto seen = TRY(seen_row(asked, kept, Operation::SeeFigures, std::move(row))))
             counts[{seen->row.edition, seen->row.stage, seen->row.result, seen->row.class_id}] += 1;
+    }
+    return {};
+}
+
+// What somebody waits for is not in the database's counts, but is never many.
+base::Result<void> count_waiting(const Asked& asked, store::Transaction& kept, store::Filter filter, Counts& counts)
+{
+    for (bool more = true; more;) {
+        const SeenPage page = TRY(rows_page(asked, kept, Operation::SeeFigures, filter, longest_page));
+        for (const SeenRow& seen : page.rows)
+            counts[{seen.row.edition, seen.row.stage, seen.row.result, seen.row.class_id}] += 1;
+        filter.after = page.next;
+        more = !page.next.empty();
     }
     return {};
 }
@@ -113,8 +159,13 @@ base::Result<void> count_rows(const Asked& asked, store::Transaction& kept, Coun
 base::Result<Response> count_cases(const Asked& asked, store::Transaction& kept)
 {
     Counts counts;
-    TRY(count_schemes(asked, kept, counts));
-    TRY(count_rows(asked, kept, counts));
+    const store::Filter filter = TRY(filter_of(asked));
+    if (filter.waits_for_insurer) {
+        TRY(count_waiting(asked, kept, filter, counts));
+    } else {
+        TRY(count_schemes(asked, kept, counts));
+        TRY(count_rows(asked, kept, counts));
+    }
     const auto text_or_null = [](Writer& out, std::string_view name, const std::string& text) {
         out.key(name);
         if (text.empty())
@@ -179,6 +230,7 @@ std::vector<Endpoint> endpoints_many_cases()
                                   .tag = "案件",
                                   .summary = "年度版と状態ごとの件数",
                                   .summary_english = "How many cases stand where, by edition and stage",
+                                  .parameters = {filter_parameters().back()},
                                   .answers = {{200, "件数", {{json_type, "CaseCounts"}}}}},
                          .operation = Operation::SeeFigures,
                          .about = About::Many,

@@ -1,4 +1,4 @@
-#include "server/endpoints.h"
+#include "server/endpoints_parts.h"
 
 #include "office/act_on_case.h"
 #include "office/certify_case.h"
@@ -15,29 +15,6 @@ using access::Operation;
 using office::Desk;
 using SharedAsked = std::shared_ptr<const Asked>;
 
-using Errand = std::function<base::Result<casework::Case>(const Desk&)>;
-
-// What is done on the writer's thread, answered with the case.
-WrittenAnswer answered(const SharedAsked& asked, Errand errand)
-{
-    return [asked, errand = std::move(errand)](const Desk& desk) -> base::Result<Response> {
-        return case_response(201, *asked, TRY(errand(desk)));
-    };
-}
-
-WrittenAnswer commanded(const SharedAsked& asked, casework::Command command)
-{
-    return answered(asked, [id = asked->about->id, command = std::move(command)](const Desk& desk) {
-        return office::act_on_case(desk, id, command);
-    });
-}
-
-base::Result<base::Date> day_or_today(const Asked& asked, std::string_view member)
-{
-    const std::optional<base::Date> day = TRY(asked.day(member));
-    return day.value_or(base::date_in_japan(asked.now));
-}
-
 // The schema lets only these two words through.
 casework::Result result_of(const Asked& asked)
 {
@@ -46,7 +23,8 @@ casework::Result result_of(const Asked& asked)
 
 base::Result<WrittenAnswer> receive(const SharedAsked& asked, store::Transaction&)
 {
-    return answered(asked, [id = asked->about->id](const Desk& desk) { return office::receive_application(desk, id); });
+    return answered_with_case(
+        asked, [id = asked->about->id](const Desk& desk) { return office::receive_application(desk, id); });
 }
 
 base::Result<WrittenAnswer> request_correction(const SharedAsked& asked, store::Transaction&)
@@ -94,7 +72,7 @@ base::Result<WrittenAnswer> reply_to_inquiry(const SharedAsked& asked, store::Tr
         out.value(*known);
         reply.known = out.take();
     }
-    return answered(asked, [id = asked->about->id, reply](const Desk& desk) {
+    return answered_with_case(asked, [id = asked->about->id, reply](const Desk& desk) {
         return office::record_insurer_reply(desk, id, reply);
     });
 }
@@ -103,7 +81,7 @@ base::Result<WrittenAnswer> screen(const SharedAsked& asked, store::Transaction&
 {
     const office::Screening screening{
         .passed = asked->flag("passed"), .grounds = asked->texts("grounds"), .note = asked->text("note")};
-    return answered(asked, [id = asked->about->id, screening](const Desk& desk) {
+    return answered_with_case(asked, [id = asked->about->id, screening](const Desk& desk) {
         return office::screen_case(desk, id, screening);
     });
 }
@@ -138,9 +116,8 @@ base::Result<WrittenAnswer> notify(const SharedAsked& asked, store::Transaction&
 
 base::Result<WrittenAnswer> certify(const SharedAsked& asked, store::Transaction&)
 {
-    return answered(asked, [id = asked->about->id, certificate = asked->text("certificate")](const Desk& desk) {
-        return office::certify_case(desk, id, certificate);
-    });
+    return answered_with_case(asked, [id = asked->about->id, certificate = asked->text("certificate")](
+                                         const Desk& desk) { return office::certify_case(desk, id, certificate); });
 }
 
 base::Result<WrittenAnswer> revoke(const SharedAsked& asked, store::Transaction&)

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "office/accounts_federated.h"
+#include "office/accounts_password.h"
 #include "office/accounts_records.h"
 #include "office/accounts_session.h"
 #include "server/account_answers.h"
@@ -19,6 +20,7 @@ namespace kenkei::server {
 namespace {
 
 using access::Operation;
+using office::Entered;
 
 constexpr std::int64_t for_coming_back = 10 * 60; // seconds
 
@@ -116,17 +118,29 @@ base::Result<Response> see_providers(const Asked& asked, store::Transaction&)
     });
 }
 
+// What comes before something is written.
+struct Before {
+    // What stands in the way, if anything does.
+    std::function<base::Result<std::optional<Response>>(const office::Desk&)> refused = {};
+    std::function<void()> written = {};
+};
+
 // Where the browser goes next, as `answer` puts it; it takes a cookie along.
-void begin(const std::shared_ptr<Asked>& asked, const Reply& reply, Oidc* oidc,
+void begin(const std::shared_ptr<Asked>& asked, const Reply& reply, Oidc* oidc, Before before,
            std::function<Response(const std::string& url)> answer)
 {
-    on_other_thread(asked, reply, [asked, reply, oidc, answer = std::move(answer)] {
+    on_other_thread(asked, reply, [asked, reply, oidc, before = std::move(before), answer = std::move(answer)] {
         const auto start = oidc->begin(callback_of(*asked), asked->now);
         if (!start.ok())
             return void(reply.give(answer_with(*asked, start.error())));
         const std::string browser = access::new_token("kkb_");
         const Begun begun{*start, oidc->provider().id, access::digest_of(browser), asked->caller.account};
-        write_once(asked, reply, [=](const office::Desk& desk) -> base::Result<Response> {
+        const auto errand = [=, refused = before.refused](const office::Desk& desk) -> base::Result<Response> {
+            if (refused) {
+                std::optional<Response> refusal = TRY(refused(desk));
+                if (refusal)
+                    return std::move(*refusal);
+            }
             const base::Timestamp until = office::later(desk.now, for_coming_back * 1000);
             const std::string content = to_text(begun);
             TRY(store::Accounts(desk.kept).put(store::OneTime{.digest = access::digest_of(begun.start.state),
@@ -138,7 +152,8 @@ void begin(const std::shared_ptr<Asked>& asked, const Reply& reply, Oidc* oidc,
             Response response = answer(begun.start.url);
             set_browser_cookie(response, asked->request.secure, browser, for_coming_back);
             return response;
-        });
+        };
+        write_once(asked, reply, errand, before.written);
     });
 }
 
@@ -148,21 +163,67 @@ base::Result<void> start(const std::shared_ptr<Asked>& asked, store::Transaction
     if (is_too_often(*asked, "oidc " + asked->request.remote_address, reply))
         return {};
     asked->caller = {}; // whoever is logged in here: this is about who comes back
-    begin(asked, reply, oidc, redirect);
+    begin(asked, reply, oidc, {}, redirect);
     return {};
 }
 
-base::Result<void> link(const std::shared_ptr<Asked>& asked, store::Transaction&, const Reply& reply)
+// With whom an account is linked is as good as its password: who changes it shows that it is the owner, by password
+// and, where there is one, code. A code is tried as often as at any other place where it is.
+std::string code_key(const Asked& asked)
+{
+    return "code " + asked.caller.account;
+}
+
+Before check_owner(const std::shared_ptr<Asked>& asked, const std::string& fitted)
+{
+    auto fate = std::make_shared<Entered::Fate>(Entered::Fate::Closed);
+    return {.refused = [asked, fitted, fate](const office::Desk& desk) -> base::Result<std::optional<Response>> {
+                *fate = TRY(office::show_again(desk, fitted, asked->text("code"), asked->service.config.public_url));
+                if (const auto refusal = refusal_of(*fate, office::wrong_password()))
+                    return std::optional(answer_with(*asked, *refusal));
+                return std::optional<Response>();
+            },
+            .written =
+                [asked, fate] {
+                    if (*fate == Entered::Fate::In || *fate == Entered::Fate::NeedsCode) // nothing was guessed
+                        give_try_back(*asked, code_key(*asked));
+                }};
+}
+
+base::Result<void> link(const std::shared_ptr<Asked>& asked, store::Transaction& kept, const Reply& reply)
 {
     Oidc* oidc = TRY(provider_of(*asked));
-    if (is_too_often(*asked, "oidc " + asked->caller.account, reply))
+    if (is_too_often(*asked, "oidc " + asked->caller.account, reply) || is_too_often(*asked, code_key(*asked), reply))
         return {};
-    begin(asked, reply, oidc, [](const std::string& url) {
-        Response response = json_object(201, [&](base::json::Writer& out) { out.member("url", url); });
-        response.headers.set("Cache-Control", "no-store");
-        return response;
+    return with_password(asked, kept, reply, "password", [asked, reply, oidc](const std::string& fitted) {
+        begin(asked, reply, oidc, check_owner(asked, fitted), [](const std::string& url) {
+            Response response = json_object(201, [&](base::json::Writer& out) { out.member("url", url); });
+            response.headers.set("Cache-Control", "no-store");
+            return response;
+        });
     });
-    return {};
+}
+
+base::Result<void> unlink(const std::shared_ptr<Asked>& asked, store::Transaction& kept, const Reply& reply)
+{
+    const OidcProvider& provider = TRY(provider_of(*asked))->provider();
+    const std::optional<store::Account> account = TRY(store::Accounts(kept).find(asked->caller.account));
+    TRY(office::check_unlinking(account.value_or(store::Account()), provider.issuer, provider.name));
+    if (is_too_often(*asked, code_key(*asked), reply))
+        return {};
+    return with_password(asked, kept, reply, "password", [asked, reply, &provider](const std::string& fitted) {
+        const Before before = check_owner(asked, fitted);
+        const auto errand = [asked, &provider,
+                             refused = before.refused](const office::Desk& desk) -> base::Result<Response> {
+            std::optional<Response> refusal = TRY(refused(desk));
+            if (refusal)
+                return std::move(*refusal);
+            TRY(office::unlink_person(desk, provider.issuer, provider.name, asked->session,
+                                      asked->service.config.public_url));
+            return no_content();
+        };
+        write_once(asked, reply, errand, before.written);
+    });
 }
 
 base::Error came_back_wrong()
@@ -202,7 +263,7 @@ office::Federated federated(const OidcPerson& person)
 }
 
 base::Result<Response> come_in(const std::shared_ptr<Asked>& asked, const Begun& begun, const OidcPerson& person,
-                               const office::Desk& desk)
+                               const std::string& service, const office::Desk& desk)
 {
     store::Accounts accounts(desk.kept);
     const auto taken = TRY(accounts.take("oidc", access::digest_of(begun.start.state), desk.now));
@@ -211,12 +272,11 @@ base::Result<Response> come_in(const std::shared_ptr<Asked>& asked, const Begun&
     Response response = redirect("/");
     set_browser_cookie(response, asked->request.secure, "", 0);
     if (!begun.account.empty()) {
-        TRY(office::link_person(desk, federated(person)));
+        TRY(office::link_person(desk, federated(person), service, asked->service.config.public_url));
         return response;
     }
     store::Account account = TRY(office::account_of_person(desk, federated(person)));
-    const office::Entered entered =
-        TRY(office::enter(desk, std::move(account), "oidc", asked->session, welcome_of(*asked)));
+    const Entered entered = TRY(office::enter(desk, std::move(account), "oidc", asked->session, welcome_of(*asked)));
     set_session_cookie(response, asked->request.secure, entered.secret, asked->service.config.session_longest);
     return response;
 }
@@ -226,6 +286,8 @@ base::Result<void> come_back(const std::shared_ptr<Asked>& asked, store::Transac
     Oidc* oidc = TRY(provider_of(*asked));
     const std::string state = asked->query("state");
     const std::string code = asked->query("code");
+    if (is_too_often(*asked, by_network(), reply))
+        return {};
     const Begun begun = TRY(begun_by(*asked, kept, state));
     if (code.empty())
         return base::Error{.code = "oidc.refused",
@@ -235,9 +297,12 @@ base::Result<void> come_back(const std::shared_ptr<Asked>& asked, store::Transac
         const auto person = oidc->finish(begun.start, callback_of(*asked), code, state, asked->now);
         if (!person.ok())
             return void(reply.give(answer_with(*asked, person.error())));
-        write_once(asked, reply, [asked, begun, person = *person](const office::Desk& desk) {
-            return come_in(asked, begun, person, desk);
-        });
+        write_once(
+            asked, reply,
+            [asked, begun, person = *person, service = oidc->provider().name](const office::Desk& desk) {
+                return come_in(asked, begun, person, service, desk);
+            },
+            [asked] { give_try_back(*asked, by_network()); });
     });
     return {};
 }
@@ -277,6 +342,7 @@ std::vector<Endpoint> endpoints_oidc()
                                                  {"state", In::Query, false, text, "始めたときの値"},
                                                  {"error", In::Query, false, text, "できなかったとき"}},
                                   .answers = {{302, "ログインした"}},
+                                  .open_query = true,
                                   .problems = {401, 409}},
                          .operation = Operation::LogIn,
                          .handler = later(come_back)});
@@ -286,9 +352,22 @@ std::vector<Endpoint> endpoints_oidc()
                                   .tag = "自分のアカウント",
                                   .summary = "ほかのサービスでもログインできるようにする（url をブラウザーで開く）",
                                   .summary_english = "Link one's account to another server's; open the url",
-                                  .answers = {{201, "開くところ", {{json_type, "OpenUrl"}}}}},
+                                  .request = {{json_type, "PasswordAndCode"}},
+                                  .answers = {{201, "開くところ", {{json_type, "OpenUrl"}}}},
+                                  .problems = {401, 422}},
                          .operation = Operation::OwnAccount,
                          .handler = later(link)});
+    endpoints.push_back({.says = {.id = "unlinkOidc",
+                                  .method = Method::Delete,
+                                  .pattern = "/api/v1/account/oidc/{provider}",
+                                  .tag = "自分のアカウント",
+                                  .summary = "ほかのサービスでのログインをやめる（ほかの画面はログアウトされる）",
+                                  .summary_english = "Unlink one's account from another server's; other sessions end",
+                                  .request = {{json_type, "PasswordAndCode"}},
+                                  .answers = {{204, "外した"}},
+                                  .problems = {401, 409, 422}},
+                         .operation = Operation::OwnAccount,
+                         .handler = later(unlink)});
     return endpoints;
 }
 

@@ -1,4 +1,5 @@
 // Log-in by another server, from the browser's first step to its session.
+#include "access/totp.h"
 #include "server/accounts_over_http_testing.h"
 #include "server/target.h"
 #include "server/token_testing.h"
@@ -38,14 +39,6 @@ protected:
         return {{.id = "town", .name = "町のID", .issuer = issuer, .client_id = "kenkei", .private_addresses = true}};
     }
 
-    static std::string cookie_in(const Answer& answer, std::string_view name)
-    {
-        for (const Header& header : answer.headers) {
-            if (equal_ignoring_case(header.name, "Set-Cookie") && header.value.starts_with(name))
-                return header.value.substr(0, header.value.find(';'));
-        }
-        return "";
-    }
     static std::string parameter(const std::string& url, const char* name)
     {
         const auto all = read_form(url.substr(url.find('?') + 1));
@@ -134,15 +127,56 @@ TEST_F(OidcOverHttp, パスワードのアカウントには本人が結び付�
     EXPECT_EQ(refused.status, 409);
     EXPECT_EQ(refused.text("code"), "access.oidc-link");
 
+    const std::string shown = R"({"password":")" + password + "\"}";
     Browser without_word = browser;
     without_word.csrf.clear();
-    EXPECT_EQ(ask(without_word, "POST", "/account/oidc/town").text("code"), "access.csrf");
-    const Answer linking = ask(browser, "POST", "/account/oidc/town", "", "OpenUrl");
+    EXPECT_EQ(ask(without_word, "POST", "/account/oidc/town", shown).text("code"), "access.csrf");
+    EXPECT_EQ(ask(browser, "POST", "/account/oidc/town").status, 415); // a session alone links nothing
+    EXPECT_EQ(ask(browser, "POST", "/account/oidc/town", R"({"password":"ちがうパスワードです。"})").text("code"),
+              "access.wrong-password");
+    const Answer linking = ask(browser, "POST", "/account/oidc/town", shown, "OpenUrl");
     ASSERT_EQ(linking.status, 201);
     const Away away = goes(linking.text("url"), cookie_in(linking, "kenkei-oidc="), "s-1", hanako, true);
     EXPECT_EQ(comes_back(away).text("code"), "oidc.state"); // not without the session that asked
     EXPECT_EQ(comes_back(away, browser.cookie).status, 302);
     EXPECT_EQ(session_after(comes_back(goes_to_log_in("s-1", hanako))).text("account"), id_of(browser));
+
+    EXPECT_EQ(ask(browser, "DELETE", "/account/oidc/town", R"({"password":"ちがうパスワードです。"})").text("code"),
+              "access.wrong-password");
+    EXPECT_EQ(ask(browser, "DELETE", "/account/oidc/town", shown).status, 204);
+    EXPECT_EQ(ask(browser, "GET", "/session", "", "Session").body.find("linked")->boolean, false);
+    EXPECT_EQ(comes_back(goes_to_log_in("s-1", hanako)).text("code"), "access.oidc-link");
+    EXPECT_EQ(ask(browser, "DELETE", "/account/oidc/town", shown).text("code"), "api.no-such"); // it is none
+}
+
+TEST_F(OidcOverHttp, 二段階を使うアカウントの結び付きにはコードも要る)
+{
+    const Browser browser = has_account(hanako);
+    const Answer offer = ask(browser, "POST", "/account/totp");
+    const auto code_now = [&] { return access::totp_code(offer.text("secret"), now / 30'000); };
+    ASSERT_EQ(ask(browser, "POST", "/account/totp/confirmation", R"({"code":")" + code_now() + "\"}").status, 201);
+    now += 30'000;
+    const auto links = [&](const std::string& code) {
+        const std::string more = code.empty() ? "" : R"(,"code":")" + code + "\"";
+        return ask(browser, "POST", "/account/oidc/town", R"({"password":")" + password + "\"" + more + "}");
+    };
+    EXPECT_EQ(links("").text("code"), "access.second-step");
+    EXPECT_EQ(links("000000").text("code"), "access.second-step-wrong");
+    EXPECT_EQ(links(code_now()).status, 201);
+    EXPECT_EQ(links(code_now()).text("code"), "access.second-step-wrong"); // once
+    Answer answer;
+    for (int at = 0; at < 9; ++at)
+        answer = links("000000");
+    EXPECT_EQ(answer.text("code"), "access.too-many"); // also for whoever has session and password
+}
+
+TEST_F(OidcOverHttp, ほかに入る方法のないアカウントの結び付きは外せない)
+{
+    const Answer back = comes_back(goes_to_log_in("s-1", hanako));
+    Browser browser{.cookie = cookie_in(back, std::string(session_cookie(false)) + "=kks_"), .csrf = "", .token = ""};
+    browser.csrf = ask(browser, "GET", "/session").text("csrf");
+    EXPECT_EQ(ask(browser, "DELETE", "/account/oidc/town", R"({"password":""})").text("code"), "access.only-way");
+    EXPECT_EQ(session_after(comes_back(goes_to_log_in("s-1", hanako))).status, 200);
 }
 
 }

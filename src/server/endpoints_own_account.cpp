@@ -16,30 +16,6 @@ namespace {
 
 using access::Operation;
 
-std::string password_key(const Asked& asked)
-{
-    return "password " + asked.caller.account;
-}
-
-// Whether the typed password fits the account's, on the thread for passwords; then `go_on` with the hash that it
-// fitted.
-base::Result<void> with_password(const std::shared_ptr<Asked>& asked, store::Transaction& kept, const Reply& reply,
-                                 std::string_view member, std::function<void(const std::string& fitted)> go_on)
-{
-    if (is_too_often(*asked, password_key(*asked), reply))
-        return {};
-    const std::optional<store::Account> account = TRY(store::Accounts(kept).find(asked->caller.account));
-    const std::string hash = account ? account->password : "";
-    const std::string typed = asked->text(member);
-    on_password_thread(asked, reply, [asked, reply, hash, typed, go_on = std::move(go_on)] {
-        if (!access::password_fits(hash, typed))
-            return void(reply.give(answer_with(*asked, office::wrong_password())));
-        give_try_back(*asked, password_key(*asked));
-        go_on(hash);
-    });
-    return {};
-}
-
 base::Result<void> change_password(const std::shared_ptr<Asked>& asked, store::Transaction& kept, const Reply& reply)
 {
     const std::optional<store::Account> account = TRY(store::Accounts(kept).find(asked->caller.account));
@@ -271,7 +247,7 @@ std::vector<Endpoint> lists()
                                   .tag = "自分のアカウント",
                                   .summary = "自分のアカウントの記録（新しい順）",
                                   .summary_english = "What was done about one's account, latest first",
-                                  .parameters = page_parameters(),
+                                  .parameters = paging_parameters(),
                                   .answers = {{200, "記録", {{json_type, "AccountEvents"}}}}},
                          .operation = Operation::OwnAccount,
                          .handler = Look(see_events)});

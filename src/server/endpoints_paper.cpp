@@ -54,6 +54,7 @@ base::Result<office::PreparedSubmission> paper_of(const Asked& asked)
 base::Result<WrittenAnswer> enter_paper(const std::shared_ptr<const Asked>& asked, store::Transaction&)
 {
     auto paper = std::make_shared<office::PreparedSubmission>(TRY(paper_of(*asked)));
+    TRY(check_firm_of(*asked, Operation::EnterPaper, *paper));
     return WrittenAnswer([asked, paper](const office::Desk& desk) -> base::Result<Response> {
         return filed_response(TRY(office::enter_paper(desk, *asked->edition, *paper)));
     });
@@ -71,7 +72,7 @@ std::vector<Endpoint> endpoints_paper()
                   .tag = "受付",
                   .summary = "紙の申請書を入力する（application、arrived、scan）",
                   .summary_english = "Enter a paper application: what was typed, when it arrived, scans of it",
-                  .request = {{"multipart/form-data", ""}},
+                  .request = {{"multipart/form-data", "PaperUpload"}},
                   .answers = {{201, "入力した案件", {{json_type, "Filed"}}},
                               {200, "入力済みの案件", {{json_type, "Filed"}}}},
                   .problems = {409, 422}},

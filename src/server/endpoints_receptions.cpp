@@ -1,6 +1,7 @@
 #include "server/endpoints_parts.h"
 
 #include "office/receive_applications.h"
+#include "server/log_in.h"
 
 // 締切後の受付: all that was handed in under an edition, in pieces, so that nobody else waits long for the writer.
 namespace kenkei::server {
@@ -46,7 +47,12 @@ void receive_piece(const std::shared_ptr<Reception>& reception)
         [reception, batch](store::Transaction& kept) -> base::Result<void> {
             const Asked& about = *reception->asked;
             const office::Desk desk{kept, about.service.editions, about.actor(), about.now};
-            *batch = TRY(office::receive_some(desk, about.edition->key(), reception->after, cases_at_once));
+            const auto may = [&](const store::CaseRow& row) -> base::Result<void> {
+                TRY(permitted(about, Operation::Receive,
+                              subject_of(row))); // one of the own firm is another's to receive
+                return {};
+            };
+            *batch = TRY(office::receive_some(desk, about.edition->key(), reception->after, cases_at_once, may));
             return {};
         },
         [reception, batch](const base::Result<void>& done) {
@@ -89,7 +95,7 @@ std::vector<Endpoint> endpoints_receptions()
                   .problems = {409}},
          .operation = Operation::Receive,
          .about = About::Edition,
-         .handler = Free(receive_all),
+         .handler = without_key(receive_all),
          .time = std::chrono::seconds(90)});
     return endpoints;
 }

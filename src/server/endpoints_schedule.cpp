@@ -136,7 +136,9 @@ base::Result<Response> see_overdue(const Asked& asked, store::Transaction& kept)
 
 std::vector<Endpoint> endpoints_schedule()
 {
-    using In = OperationDescription::Parameter::In;
+    std::vector<OperationDescription::Parameter> of_overdue = paging_parameters();
+    of_overdue.push_back(
+        {"scheme", OperationDescription::Parameter::In::Query, false, text_schema, "この制度のものだけ"});
     std::vector<Endpoint> endpoints;
     endpoints.push_back({.says = {.id = "seeSchedule",
                                   .method = Method::Get,
@@ -164,9 +166,7 @@ std::vector<Endpoint> endpoints_schedule()
                   .summary = "期限を過ぎた案件の一覧",
                   .summary_english = "Cases whose payment, correction, evidence or insurer's reply is "
                                      "overdue; a page may hold fewer than `limit` and still have a next",
-                  .parameters = {{"scheme", In::Query, false, text_schema, "この制度のものだけ"},
-                                 {"limit", In::Query, false, limit_schema, "一度に返す件数の目安"},
-                                 {"after", In::Query, false, text_schema, "前の答えの next"}},
+                  .parameters = std::move(of_overdue),
                   .answers = {{200, "期限を過ぎたもの", {{json_type, "OverdueList"}}}}},
          .operation = Operation::SeeCase,
          .about = About::Many,

@@ -9,11 +9,12 @@
 #include "office/accounts_session.h"
 #include "server/account_answers.h"
 #include "server/caller.h"
+#include "server/known_device.h"
 #include "server/log_in.h"
 
 // Registration, log-in and forgotten passwords. What a stranger is told, and how long it takes, does not depend on
-// whether an address has an account: passwords are hashed in either case, on a thread of their own, and a mail goes
-// out.
+// whether an address has an account: a mail goes out in either case, and a password that was typed is hashed, on a
+// thread of its own.
 namespace kenkei::server {
 
 namespace {
@@ -36,64 +37,53 @@ base::Error wrong()
 base::Result<void> register_account(const std::shared_ptr<Asked>& asked, store::Transaction&, const Reply& reply)
 {
     const std::string mail = TRY(access::account_mail(asked->text("mail")));
-    TRY(access::check_new_password(asked->text("password"), mail, asked->text("name")));
     if (is_too_often(*asked, "mail " + mail, reply))
         return {};
-    on_password_thread(asked, reply, [asked, reply, mail] {
-        auto hash = access::hash_password(asked->text("password"));
-        if (!hash.ok())
-            return void(reply.give(answer_with(*asked, hash.error())));
-        const office::Registration registration{mail, asked->text("name"), *hash};
-        write_once(asked, reply, [asked, registration](const office::Desk& desk) -> base::Result<Response> {
-            TRY(office::register_account(desk, registration, asked->service.config.public_url));
-            return told(202, look_into_mail);
-        });
+    write_once(asked, reply, [asked, mail](const office::Desk& desk) -> base::Result<Response> {
+        TRY(office::register_account(desk, mail, asked->service.config.public_url));
+        return told(202, look_into_mail);
     });
     return {};
 }
 
-base::Result<WrittenAnswer> confirm(const std::shared_ptr<const Asked>& asked, store::Transaction&)
+base::Result<void> confirm(const std::shared_ptr<Asked>& asked, store::Transaction& kept, const Reply& reply)
 {
-    return WrittenAnswer([asked](const office::Desk& desk) -> base::Result<Response> {
-        TRY(office::confirm_mail(desk, asked->text("secret")));
-        return told(201, "登録が終わりました。ログインしてください。");
+    const CountedBy by = by_network();
+    if (is_too_often(*asked, by, reply))
+        return {};
+    const std::string mail = TRY(office::mail_of_registration(kept, asked->text("secret"), asked->now));
+    TRY(access::check_new_password(asked->text("password"), mail, asked->text("name")));
+    on_password_thread(asked, reply, [asked, reply, by] {
+        auto hash = access::hash_password(asked->text("password"));
+        if (!hash.ok())
+            return void(reply.give(answer_with(*asked, hash.error())));
+        const office::Registration registration{asked->text("secret"), asked->text("name"), *hash};
+        write_once(
+            asked, reply,
+            [registration](const office::Desk& desk) -> base::Result<Response> {
+                TRY(office::confirm_mail(desk, registration));
+                return told(201, "登録が終わりました。ログインしてください。");
+            },
+            [asked, by] { give_try_back(*asked, by); });
     });
+    return {};
 }
 
 // What was found of an account before its password was checked.
 struct Trying {
-    std::string key; // of the tries
+    CountedBy by;
     std::string account;
     std::string hash; // of nobody, where nobody may log in
     bool open = false;
 };
 
-base::Error needs_code(bool typed)
-{
-    return typed ? base::Error{.code = "access.second-step-wrong",
-                               .message = "認証アプリのコードが違うか、すでに使われています。",
-                               .way_out =
-                                   "アプリに次に表示されるコード、または使っていない回復用のコードを入力してください。"}
-                 : base::Error{.code = "access.second-step",
-                               .message = "認証アプリのコードが必要です。",
-                               .way_out = "アプリに表示されている6桁（または回復用のコード）を code に入れて、もう一度"
-                                          "送ってください。"};
-}
-
 base::Result<Response> give_session(const Asked& asked, const office::Desk& desk, const Entered& entered)
 {
-    switch (entered.fate) {
-    case Entered::Fate::Closed:
-        return answer_with(asked, wrong());
-    case Entered::Fate::NeedsCode:
-        return answer_with(asked, needs_code(false));
-    case Entered::Fate::WrongCode:
-        return answer_with(asked, needs_code(true));
-    case Entered::Fate::In:
-        break;
-    }
+    if (const auto refusal = refusal_of(entered.fate, wrong()))
+        return answer_with(asked, *refusal);
     Response response = TRY(session_response(201, asked, desk.kept, entered.account, entered.secret));
     set_session_cookie(response, asked.request.secure, entered.secret, asked.service.config.session_longest);
+    set_device_cookie(response, asked.request, entered.account);
     return response;
 }
 
@@ -124,19 +114,20 @@ void check_password(const std::shared_ptr<Asked>& asked, const Reply& reply, con
             *fate = entered.fate;
             return give_session(*asked, desk, entered);
         },
-        [asked, fate, key = trying.key] {
+        [asked, fate, by = trying.by] {
             if (*fate == Entered::Fate::In || *fate == Entered::Fate::NeedsCode) // nothing was guessed
-                give_try_back(*asked, key);
+                give_try_back(*asked, by);
         });
 }
 
 base::Result<void> start_session(const std::shared_ptr<Asked>& asked, store::Transaction& kept, const Reply& reply)
 {
     const std::string mail = TRY(access::account_mail(asked->text("mail")));
-    Trying trying{.key = "log-in " + mail, .account = {}, .hash = access::hash_of_nobody()};
-    if (is_too_often(*asked, trying.key, reply))
-        return {};
     const std::optional<store::Account> account = TRY(store::Accounts(kept).find_mail(mail));
+    const std::string device = account ? known_device(asked->request, *account) : "";
+    Trying trying{.by = by_log_in(*asked, mail, device), .account = {}, .hash = access::hash_of_nobody()};
+    if (is_too_often(*asked, trying.by, reply))
+        return {};
     if (account) {
         trying.account = account->id;
         trying.open = account->state == store::Account::State::Active && !account->password.empty();
@@ -206,19 +197,23 @@ base::Result<void> ask_for_reset(const std::shared_ptr<Asked>& asked, store::Tra
 base::Result<void> complete_reset(const std::shared_ptr<Asked>& asked, store::Transaction& kept, const Reply& reply)
 {
     const std::string secret = asked->text("secret");
-    if (is_too_often(*asked, "reset " + access::digest_of(secret), reply))
+    const CountedBy by = by_network();
+    if (is_too_often(*asked, by, reply))
         return {};
     const store::Account account = TRY(office::account_of_reset(kept, secret, asked->now));
     TRY(access::check_new_password(asked->text("password"), account.mail, account.name));
-    on_password_thread(asked, reply, [asked, reply, secret] {
+    on_password_thread(asked, reply, [asked, reply, secret, by] {
         auto hash = access::hash_password(asked->text("password"));
         if (!hash.ok())
             return void(reply.give(answer_with(*asked, hash.error())));
-        write_once(asked, reply, [asked, secret, hash = *hash](const office::Desk& desk) -> base::Result<Response> {
-            TRY(office::reset_password(desk, secret, hash, asked->service.config.public_url));
-            return told(200, "新しいパスワードを設定し、すべての画面からログアウトしました。ログインし直してください。"
-                             "APIトークンは変わらずに使えます。");
-        });
+        write_once(
+            asked, reply,
+            [asked, secret, hash = *hash](const office::Desk& desk) -> base::Result<Response> {
+                TRY(office::reset_password(desk, secret, hash, asked->service.config.public_url));
+                return told(200, "新しいパスワードを設定し、すべての画面からログアウトしました。ログインし直して"
+                                 "ください。APIトークンは変わらずに使えます。");
+            },
+            [asked, by] { give_try_back(*asked, by); });
     });
     return {};
 }
@@ -232,7 +227,7 @@ std::vector<Endpoint> registration()
                                   .tag = "ログイン",
                                   .summary = "アカウントの登録を申し込む（確認のメールが届く）",
                                   .summary_english = "Register an account; a mail follows in any case",
-                                  .request = {{json_type, "RegisterAccount"}},
+                                  .request = {{json_type, "MailAddress"}},
                                   .answers = {{202, "アドレスに関わらず同じ応答", {{json_type, "Told"}}}},
                                   .problems = {422}},
                          .operation = Operation::LogIn,
@@ -241,13 +236,13 @@ std::vector<Endpoint> registration()
                                   .method = Method::Post,
                                   .pattern = "/api/v1/accounts/confirmations",
                                   .tag = "ログイン",
-                                  .summary = "メールのリンクで登録を終える",
-                                  .summary_english = "Confirm the mail address",
-                                  .request = {{json_type, "Secret"}},
+                                  .summary = "メールのリンクで、名前とパスワードを決めて登録を終える",
+                                  .summary_english = "Confirm the mail address; set name and password",
+                                  .request = {{json_type, "ConfirmRegistration"}},
                                   .answers = {{201, "登録が終わった", {{json_type, "Told"}}}},
                                   .problems = {422}},
                          .operation = Operation::LogIn,
-                         .handler = Act(confirm)});
+                         .handler = later(confirm)});
     endpoints.push_back({.says = {.id = "askForPasswordReset",
                                   .method = Method::Post,
                                   .pattern = "/api/v1/password-resets",

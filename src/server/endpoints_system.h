@@ -10,7 +10,6 @@ std::vector<Endpoint> endpoints_hooks();    // other programs that are told
 std::vector<Endpoint> endpoints_audit();    // verifications, anchors, copies
 
 // For parameters of lists.
-inline constexpr std::string_view limit_schema = R"({"type":"integer","minimum":1,"maximum":200,"default":50})";
 inline constexpr std::string_view text_schema = R"({"type":"string","maxLength":200})";
 
 }

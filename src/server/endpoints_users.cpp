@@ -28,6 +28,7 @@ base::Result<Response> see_account(const Asked& asked, store::Transaction& kept)
     if (!account)
         return office::no_such("アカウント「" + id + "」");
     const std::vector<store::GrantRow> grants = TRY(accounts.all_grants_of(id));
+    const std::vector<store::GrantRow> standing = TRY(accounts.grants_of(id, asked.now));
     const std::vector<store::TokenRow> tokens = TRY(accounts.tokens_of(id));
     const std::vector<store::SessionRow> sessions = TRY(accounts.sessions_of(id, asked.now));
     return json_object(200, [&](base::json::Writer& out) {
@@ -35,7 +36,7 @@ base::Result<Response> see_account(const Asked& asked, store::Transaction& kept)
         write_account(out, *account);
         out.key("grants").begin_array();
         for (const store::GrantRow& grant : grants)
-            write_grant(out, grant, asked.now);
+            write_grant(out, grant, standing);
         out.end_array().key("tokens").begin_array();
         for (const store::TokenRow& token : tokens)
             write_token(out, token, asked.now);
@@ -102,7 +103,7 @@ base::Result<WrittenAnswer> give(const std::shared_ptr<const Asked>& asked, stor
     return WrittenAnswer([asked, wanted](const office::Desk& desk) -> base::Result<Response> {
         const store::GrantRow grant = TRY(office::give_access(desk, wanted));
         base::json::Writer out;
-        write_grant(out, grant, asked->now);
+        write_grant(out, grant, {grant});
         return json_response(201, out.take());
     });
 }
@@ -118,7 +119,7 @@ base::Result<WrittenAnswer> end(const std::shared_ptr<const Asked>& asked, store
 std::vector<Endpoint> looking()
 {
     using In = OperationDescription::Parameter::In;
-    std::vector<OperationDescription::Parameter> of_events = page_parameters();
+    std::vector<OperationDescription::Parameter> of_events = paging_parameters();
     of_events.push_back({"account", In::Query, false, R"({"type":"string","maxLength":80})", "このアカウントだけ"});
     std::vector<Endpoint> endpoints;
     endpoints.push_back({.says = {.id = "seeUsers",
@@ -127,7 +128,7 @@ std::vector<Endpoint> looking()
                                   .tag = "アカウントの管理",
                                   .summary = "アカウントの一覧",
                                   .summary_english = "List accounts",
-                                  .parameters = page_parameters(),
+                                  .parameters = paging_parameters(),
                                   .answers = {{200, "一覧", {{json_type, "Accounts"}}}}},
                          .operation = Operation::SeeAccounts,
                          .handler = Look(see_accounts)});

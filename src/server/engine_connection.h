@@ -16,7 +16,10 @@ public:
     Connection& operator=(const Connection&) = delete;
 
     asio::awaitable<void> run();
-    asio::awaitable<void> refuse_for_load();
+    // For load, or because its address has too many.
+    asio::awaitable<void> refuse_connection(const Refusal&);
+    bool is_one_too_many() const; // of its address
+    bool is_far_too_many() const; // so many that not even a refusal is worth it
 
     void sweep(Clock::time_point now); // ends what waits for too long
     void stop_if_idle();
@@ -76,6 +79,8 @@ private:
     std::optional<asio::ssl::stream<tcp::socket&>> m_tls;
     std::list<Connection*>::iterator m_place;
     std::string m_peer;
+    std::string m_counted; // network it is counted by; "" for none
+    std::size_t m_of_address = 0;
     ReadBuffer m_buffer;
     std::optional<Parser> m_parser;
     Exchange m_exchange;

@@ -19,6 +19,12 @@ inline Connection::Connection(std::shared_ptr<Loop> loop, tcp::socket socket)
         m_peer = peer.address().is_v6() && peer.address().to_v6().is_v4_mapped()
                      ? asio::ip::make_address_v4(asio::ip::v4_mapped, peer.address().to_v6()).to_string()
                      : peer.address().to_string();
+    const bool free =
+        is_trusted(config().proxies, m_peer) || (is_loopback_address(m_peer) && !config().limits_loopback);
+    if (!m_peer.empty() && !free) {
+        m_counted = counted_network(m_peer);
+        m_of_address = m_loop->shared->addresses.add(m_counted);
+    }
     if (m_loop->shared->tls)
         m_tls.emplace(m_socket, *m_loop->shared->tls);
     ++m_loop->shared->connections;
@@ -29,6 +35,8 @@ inline Connection::Connection(std::shared_ptr<Loop> loop, tcp::socket socket)
 inline Connection::~Connection()
 {
     --m_loop->shared->connections;
+    if (!m_counted.empty())
+        m_loop->shared->addresses.remove(m_counted);
     m_loop->shared->metrics.add_connections(m_loop->shard, -1);
     m_loop->connections.erase(m_place);
 }
@@ -51,11 +59,22 @@ inline asio::awaitable<bool> Connection::shake_hands()
     co_return !error;
 }
 
-inline asio::awaitable<void> Connection::refuse_for_load()
+inline bool Connection::is_one_too_many() const
+{
+    return m_of_address > config().connections_per_address;
+}
+
+inline bool Connection::is_far_too_many() const
+{
+    constexpr std::size_t told_at_once = 16;
+    return m_of_address > config().connections_per_address + told_at_once;
+}
+
+inline asio::awaitable<void> Connection::refuse_connection(const Refusal& refusal)
 {
     m_idle = false;
     if (!m_tls) { // a handshake would cost more than we have
-        Response response = refuse(refusals::overloaded);
+        Response response = refuse(refusal);
         response.headers.add("Retry-After", "5");
         co_await send(std::move(response));
         m_exchange.started = Clock::now();

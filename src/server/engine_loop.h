@@ -20,6 +20,7 @@
 #include <list>
 #include <mutex>
 #include <thread>
+#include <unordered_map>
 
 namespace kenkei::server::engine {
 
@@ -31,6 +32,17 @@ using boost::system::error_code;
 inline constexpr auto as_values = asio::as_tuple(asio::use_awaitable);
 inline constexpr auto sweep_every = std::chrono::milliseconds(100);
 
+// How many connections each address has: counted by all threads together.
+class AddressCount {
+public:
+    std::size_t add(const std::string& network); // how many there are then
+    void remove(const std::string& network);
+
+private:
+    std::mutex m_mutex;
+    std::unordered_map<std::string, std::size_t> m_counts;
+};
+
 // What all threads read.
 struct Shared {
     Shared(ListenerConfig, RouteTable);
@@ -39,6 +51,7 @@ struct Shared {
     Metrics metrics;
     std::optional<asio::ssl::context> tls;
     std::atomic<std::size_t> connections = 0;
+    AddressCount addresses;
     std::atomic<bool> stopping = false;
 };
 

@@ -104,6 +104,7 @@ inline asio::awaitable<Response> Connection::answer()
     const Head& head = m_exchange.head;
     Request& request = m_exchange.head.request;
     m_exchange.sender = sender_behind(config().proxies, m_peer, m_tls.has_value(), request.headers);
+    m_exchange.sender.secure = m_exchange.sender.secure || config().always_secure;
     const Sender& sender = m_exchange.sender;
     if (!sender.host.empty() && !is_our_host(sender.host, config().hosts))
         co_return refuse(refusals::host);

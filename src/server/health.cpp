@@ -20,10 +20,14 @@ std::vector<Route> health_routes(Health health)
     const RouteLimits limits{.body = 0};
     routes.push_back(
         {Method::Get, "/healthz", limits, Handler([](Request, Reply reply) { reply.give(text(200, "ok\n")); })});
-    routes.push_back({Method::Get, "/readyz", limits, Handler([ready = std::move(health.ready)](Request, Reply reply) {
-                          ready(
-                              [reply](bool yes) { reply.give(yes ? text(200, "ready\n") : text(503, "not ready\n")); });
-                      })});
+    routes.push_back(
+        {Method::Get, "/readyz", limits,
+         Handler([ready = std::move(health.ready), details = std::move(health.details)](Request, Reply reply) {
+             ready([reply, details](bool yes) {
+                 const std::string more = details ? details() : "";
+                 reply.give(yes ? text(200, "ready\n" + more) : text(503, "not ready\n" + more));
+             });
+         })});
     routes.push_back(
         {Method::Get, "/metrics", limits, Handler([metrics = std::move(health.metrics)](Request, Reply reply) {
              reply.give(text(200, metrics(), "text/plain; version=0.0.4; charset=utf-8"));

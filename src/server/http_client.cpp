@@ -4,6 +4,7 @@
 #include "server/public_address.h"
 
 #include <curl/curl.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -41,17 +42,21 @@ base::Error error(const char* code, std::string message, std::string way_out)
     return {.code = code, .message = std::move(message), .way_out = std::move(way_out)};
 }
 
+// Of AF_INET or AF_INET6.
+bool is_public(int family, const sockaddr& address)
+{
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(&address);
+    return family == AF_INET
+               ? is_public_address(std::span(bytes + offsetof(sockaddr_in, sin_addr), sizeof(in_addr)))
+               : is_public_address(std::span(bytes + offsetof(sockaddr_in6, sin6_addr), sizeof(in6_addr)));
+}
+
 bool may_connect(const Exchange& exchange, const curl_sockaddr& address)
 {
     if (address.family != AF_INET && address.family != AF_INET6)
         return false;
-    if (exchange.private_addresses)
-        return true;
     // libcurl declares a short address and keeps a long one there.
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(&address.addr);
-    return address.family == AF_INET
-               ? is_public_address(std::span(bytes + offsetof(sockaddr_in, sin_addr), sizeof(in_addr)))
-               : is_public_address(std::span(bytes + offsetof(sockaddr_in6, sin6_addr), sizeof(in6_addr)));
+    return exchange.private_addresses || is_public(address.family, address.addr);
 }
 
 curl_socket_t open_socket(void* user, curlsocktype, curl_sockaddr* address)
@@ -233,6 +238,13 @@ void set_callbacks(CURL* curl, Exchange& exchange)
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &exchange);
 }
 
+base::Error inside(const std::string& host)
+{
+    return error("client.address",
+                 host + " は、この機械または内部ネットワークのアドレスを指しているため、接続しません。",
+                 "公開されているサーバーの URL を指定するか、内部への接続を設定で許可してください。");
+}
+
 // 2.5秒, 10秒
 std::string in_seconds(std::chrono::milliseconds time)
 {
@@ -248,9 +260,7 @@ base::Error error_of(CURLcode code, const Outgoing& outgoing, const Exchange& ex
                      host + " の答えが大きすぎます（上限は " + std::to_string(outgoing.most) + " バイト）。",
                      "指定した URL が正しいか確認してください。");
     if (exchange.refused_address && code == CURLE_COULDNT_CONNECT)
-        return error("client.address",
-                     host + " は、この機械または内部ネットワークのアドレスを指しているため、接続しません。",
-                     "公開されているサーバーの URL を指定するか、内部への接続を設定で許可してください。");
+        return inside(host);
     switch (code) {
     case CURLE_OPERATION_TIMEDOUT:
         return error("client.time", host + " から " + in_seconds(outgoing.time) + "以内に答えが届きませんでした。",
@@ -274,6 +284,31 @@ base::Error error_of(CURLcode code, const Outgoing& outgoing, const Exchange& ex
     }
 }
 
+struct FreeAddresses {
+    void operator()(addrinfo* all) const { freeaddrinfo(all); }
+};
+
+}
+
+base::Result<void> check_url(const std::string& text, bool private_addresses)
+{
+    const auto url = TRY(read_url(text));
+    if (private_addresses)
+        return {};
+    std::string host = part_of(url.get(), CURLUPART_HOST);
+    const std::string shown = base::printable(host);
+    if (host.size() > 2 && host.front() == '[') // of IPv6
+        host = host.substr(1, host.size() - 2);
+    const addrinfo wanted{.ai_socktype = SOCK_STREAM};
+    addrinfo* found = nullptr;
+    if (getaddrinfo(host.c_str(), nullptr, &wanted, &found) != 0)
+        return {};
+    const std::unique_ptr<addrinfo, FreeAddresses> all(found);
+    for (const addrinfo* one = found; one; one = one->ai_next) {
+        if ((one->ai_family != AF_INET && one->ai_family != AF_INET6) || !is_public(one->ai_family, *one->ai_addr))
+            return inside(shown);
+    }
+    return {};
 }
 
 base::Result<Incoming> call(const Outgoing& outgoing)

@@ -30,4 +30,8 @@ struct Incoming {
 // client.url, client.request, client.address, client.connect, client.tls, client.time, client.too-large.
 base::Result<Incoming> call(const Outgoing&);
 
+// Whether a URL that somebody gives is one that may be called, as far as can be told before: its form, and where its
+// name leads today. A name that leads nowhere passes: it may come to be. Errors: client.url, client.address.
+base::Result<void> check_url(const std::string& url, bool private_addresses);
+
 }

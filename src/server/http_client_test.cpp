@@ -289,6 +289,22 @@ TEST_F(HttpClient, URLと見出しの誤りは送る前に断る)
     EXPECT_EQ(code_of(call(outgoing)), "client.request");
 }
 
+TEST_F(HttpClient, 人が書いた通知先は登録のときにも行き先を確かめる)
+{
+    const auto checked = [](const std::string& url, bool inside) {
+        const auto fine = check_url(url, inside);
+        return fine.ok() ? std::string("ok") : fine.error().code;
+    };
+    for (const char* url : {"https://127.0.0.1/", "https://[::1]/", "https://10.0.0.1:8443/x", "https://localhost/",
+                            "https://0177.0.0.1/", "https://[::ffff:192.168.0.1]/", "https://0.0.0.0/"}) {
+        EXPECT_EQ(checked(url, false), "client.address") << url;
+        EXPECT_EQ(checked(url, true), "ok") << url;
+    }
+    EXPECT_EQ(checked("https://a:b@192.0.43.8/", true), "client.url");
+    EXPECT_EQ(checked("https://192.0.43.8/", false), "ok");
+    EXPECT_EQ(checked("https://no-such-name.invalid/", false), "ok"); // it may come to be
+}
+
 TEST_F(HttpClient, 環境の代理サーバーは使わない)
 {
     setenv("http_proxy", "http://127.0.0.1:1", 1);

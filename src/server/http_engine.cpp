@@ -31,6 +31,20 @@ Shared::Shared(ListenerConfig c, RouteTable r)
     , metrics(labels_of(routes), config.threads)
 {}
 
+std::size_t AddressCount::add(const std::string& network)
+{
+    const std::lock_guard lock(m_mutex);
+    return ++m_counts[network];
+}
+
+void AddressCount::remove(const std::string& network)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_counts.find(network);
+    if (found != m_counts.end() && --found->second == 0)
+        m_counts.erase(found);
+}
+
 // A loop.
 
 Loop::Loop(std::shared_ptr<Shared> s, std::size_t number) : shared(std::move(s)), shard(number)
@@ -84,9 +98,13 @@ void Loop::take(tcp::socket socket)
     if (now >= most + 100)
         return; // not even a refusal
     const auto connection = std::make_shared<Connection>(shared_from_this(), std::move(socket));
-    const bool is_refused = now >= most;
+    if (connection->is_far_too_many())
+        return;
+    const Refusal* refusal = now >= most                     ? &refusals::overloaded
+                             : connection->is_one_too_many() ? &refusals::too_many_connections
+                                                             : nullptr;
     asio::co_spawn(
-        io, [connection, is_refused] { return is_refused ? connection->refuse_for_load() : connection->run(); },
+        io, [connection, refusal] { return refusal ? connection->refuse_connection(*refusal) : connection->run(); },
         asio::detached);
 }
 
@@ -183,6 +201,7 @@ namespace {
 
 base::Result<asio::ssl::context> load_tls(const TlsFiles& files)
 {
+    TRY(check_tls_files(files)); // says what is wrong better than what follows
     asio::ssl::context context(asio::ssl::context::tls_server);
     error_code error;
     SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
@@ -191,13 +210,11 @@ base::Result<asio::ssl::context> load_tls(const TlsFiles& files)
     SSL_CTX_set_mode(context.native_handle(), SSL_MODE_RELEASE_BUFFERS); // idle connections are many
     context.use_certificate_chain_file(files.certificate, error);
     if (error)
-        return base::Error{.code = "server.tls",
-                           .message = "証明書 " + files.certificate + " を読めません: " + error.message()};
+        return base::Error{.code = "server.tls", .message = "証明書 " + files.certificate + " を読めません。"};
     context.use_private_key_file(files.key, asio::ssl::context::pem, error);
     if (error)
         return base::Error{.code = "server.tls",
-                           .message =
-                               "秘密鍵 " + files.key + " を読めないか、証明書と対になっていません: " + error.message()};
+                           .message = "秘密鍵 " + files.key + " を読めないか、証明書と対になっていません。"};
     return context;
 }
 
@@ -210,6 +227,17 @@ base::Result<tcp::endpoint> find_endpoint(const ListenerConfig& config)
                            .message = "「" + config.address + "」はIPアドレスではありません。",
                            .way_out = "例: 127.0.0.1、0.0.0.0、::1"};
     return tcp::endpoint(address, config.port);
+}
+
+std::string why_not(const error_code& error)
+{
+    if (error == asio::error::address_in_use)
+        return "ほかのプログラムが使っています";
+    if (error == asio::error::access_denied)
+        return "権限がありません";
+    if (error == asio::error::address_family_not_supported || error.value() == EADDRNOTAVAIL)
+        return "この機械のアドレスではありません";
+    return error.message();
 }
 
 // With SO_REUSEPORT two servers of one user would share the port without a word, each with its own database: so it is
@@ -230,7 +258,7 @@ base::Result<void> check_free(const tcp::endpoint& endpoint)
         return {};
     return base::Error{.code = "server.in-use",
                        .message = endpoint.address().to_string() + " のポート " + std::to_string(endpoint.port()) +
-                                  " で待ち受けられません: " + error.message(),
+                                  " で待ち受けられません。" + why_not(error) + "。",
                        .way_out = "別のポートを指定するか、そのポートを使っているプログラムを終了してください。"};
 }
 
@@ -251,7 +279,8 @@ base::Result<std::unique_ptr<Listener>> Listener::start(ListenerConfig config, s
     for (std::size_t shard = 0; shard < own.threads; ++shard) {
         auto loop = std::make_shared<Loop>(engine->shared, shard);
         if (const error_code error = loop->listen(endpoint))
-            return base::Error{.code = "server.in-use", .message = "待ち受けを始められません: " + error.message()};
+            return base::Error{.code = "server.in-use",
+                               .message = "待ち受けを始められません。" + why_not(error) + "。"};
         endpoint.port(engine->port = loop->port());
         engine->loops.push_back(std::move(loop));
     }

@@ -4,17 +4,11 @@
 #include "server/proxies.h"
 #include "server/route_table.h"
 #include "server/security_headers.h"
+#include "server/tls_files.h"
 
 #include <cstdint>
 
 namespace kenkei::server {
-
-// Files in PEM. TLS 1.2 and newer; other versions of HTTP, and newer certificates without a restart, are a proxy's
-// work.
-struct TlsFiles {
-    std::string certificate; // with its chain
-    std::string key;
-};
 
 struct Timeouts {
     std::chrono::milliseconds head{10'000};       // from the first byte to the end of the head; also the TLS handshake
@@ -30,12 +24,15 @@ struct ListenerConfig {
     std::uint16_t port = 8080; // 0: one that is free
     std::size_t threads = 1;
     std::optional<TlsFiles> tls = {};
-    std::size_t connections = 10'000; // open at a time; above: 503
+    std::size_t connections = 10'000;          // open at a time; above: 503
+    std::size_t connections_per_address = 256; // of one IPv4 address or IPv6 /64 that is no trusted proxy; above: 429
+    bool limits_loopback = false;              // else this machine may have as many as there are
     std::size_t request_line = 8U << 10;
     std::size_t head = 16U << 10;
     Timeouts timeouts = {};
     std::vector<std::string> hosts = {}; // names we answer to, without ports; empty: any
     TrustedProxies proxies = {};
+    bool always_secure = false; // people speak TLS with whoever stands in front of us, whatever that one says
     SecurityPolicy security = {};
     // One line of JSON for each request (access_log.h), on the connection's thread; must not block. May be empty.
     std::function<void(std::string)> log = {};

@@ -249,3 +249,69 @@ TEST(Listener, 始められないときは訳を言う)
     EXPECT_EQ(Listener::start(config, {}).error().code, "server.address");
     EXPECT_EQ(Listener::start(quick_config(), {{Method::Get, "x", {}, Handler()}}).error().code, "server.route");
 }
+
+namespace {
+
+ListenerConfig config_for_few()
+{
+    ListenerConfig config = quick_config();
+    config.timeouts.head = config.timeouts.idle = 20s;
+    config.connections_per_address = 3;
+    config.limits_loopback = true;
+    return config;
+}
+
+}
+
+TEST(Listener, 一つのアドレスからの接続には限りがあり閉じればまたつながる)
+{
+    const auto listener = start(config_for_few());
+    std::vector<std::unique_ptr<Client>> open;
+    for (int at = 0; at < 3; ++at) {
+        open.push_back(std::make_unique<Client>(listener->port()));
+        open.back()->send(get("/ping"));
+        EXPECT_NE(open.back()->read_until("pong").find("200 OK"), std::string::npos);
+    }
+    const std::string refused = exchange(listener->port(), get("/ping"), 3s);
+    EXPECT_EQ(statuses(refused), "429 closed");
+    EXPECT_NE(refused.find("http.too-many-connections"), std::string::npos);
+    EXPECT_NE(refused.find("Retry-After"), std::string::npos);
+    EXPECT_NE(refused.find("お使いのネットワーク"), std::string::npos);
+    open.front()->send(get("/ping")); // who is in stays in
+    EXPECT_NE(open.front()->read_until("pong").find("200 OK"), std::string::npos);
+    open.clear();
+    std::string answer;
+    for (int at = 0; at < 50 && answer.find("pong") == std::string::npos; ++at) {
+        std::this_thread::sleep_for(20ms);
+        answer = exchange(listener->port(), get("/ping", "Connection: close\r\n"), 3s);
+    }
+    EXPECT_EQ(statuses(answer), "200 closed");
+}
+
+TEST(Listener, 信頼するプロキシとこの機械自身の接続は数えない)
+{
+    ListenerConfig trusting = config_for_few();
+    trusting.proxies.ranges = {*read_address_range("127.0.0.0/8")};
+    ListenerConfig counting_proxies = config_for_few();
+    counting_proxies.proxies.count = 1;
+    ListenerConfig usual = config_for_few();
+    usual.limits_loopback = false;
+    for (const ListenerConfig& config : {trusting, counting_proxies, usual}) {
+        const auto listener = start(config);
+        std::vector<std::unique_ptr<Client>> open;
+        for (int at = 0; at < 10; ++at) {
+            open.push_back(std::make_unique<Client>(listener->port()));
+            open.back()->send(get("/ping"));
+            EXPECT_NE(open.back()->read_until("pong").find("200 OK"), std::string::npos) << at;
+        }
+    }
+}
+
+TEST(Listener, 公開のURLがhttpsならプロキシが何と言っても安全な接続として扱う)
+{
+    ListenerConfig config = quick_config();
+    config.always_secure = true;
+    const auto listener = start(config);
+    EXPECT_NE(exchange(listener->port(), get("/cases/7", "X-Forwarded-Proto: http\r\n")).find("|secure"),
+              std::string::npos);
+}

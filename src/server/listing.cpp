@@ -24,15 +24,20 @@ base::Result<std::int64_t> page_size_of(const Asked& asked)
     return limit;
 }
 
-std::optional<SeenRow> seen_row(const Asked& asked, access::Operation operation, store::CaseRow row)
+base::Result<Page> page_of(const Asked& asked)
+{
+    const std::int64_t limit = TRY(page_size_of(asked));
+    return Page{.after = asked.query("after"), .limit = limit};
+}
+
+base::Result<std::optional<SeenRow>> seen_row(const Asked& asked, store::Transaction& kept, access::Operation operation,
+                                              store::CaseRow row)
 {
     const auto role = permitted(asked, operation, subject_of(row));
-    if (!role.ok() || !*role)
-        return std::nullopt;
-    const Sight sight = access::sight_of(**role);
-    if (sight == Sight::Nothing)
-        return std::nullopt;
-    return SeenRow{office::seen_by(sight, std::move(row)), **role};
+    if (!role.ok() || !*role || access::sight_of(**role) == Sight::Nothing)
+        return std::optional<SeenRow>{};
+    store::CaseRow seen = TRY(office::look_up_seen(kept, access::sight_of(**role), std::move(row)));
+    return std::optional<SeenRow>(SeenRow{std::move(seen), **role});
 }
 
 store::Reach reach_of(const access::Reached& reached)
@@ -50,8 +55,15 @@ bool sees_all(const Asked& asked)
     });
 }
 
-bool fits(const store::CaseRow& row, const store::Filter& filter)
+// Who is not told whether the insurer has answered does not learn it by asking for those that wait.
+bool fits(const SeenRow& seen, const store::Filter& filter)
 {
+    const store::CaseRow& row = seen.row;
+    if (filter.waits_for_insurer) {
+        const Sight sight = access::sight_of(seen.role);
+        if ((sight != Sight::Office && sight != Sight::Inquiry) || row.stage != Stage::Received)
+            return false;
+    }
     return (!filter.stage || row.stage == *filter.stage) && (filter.code.empty() || row.code == filter.code);
 }
 
@@ -73,8 +85,8 @@ base::Result<SeenPage> rows_page(const Asked& asked, store::Transaction& kept, a
         more = rows.size() == static_cast<std::size_t>(filter.limit);
         for (store::CaseRow& row : rows) {
             filter.after = row.id.text;
-            auto seen = seen_row(asked, operation, std::move(row));
-            if (!seen || !fits(seen->row, wanted) || (keep && !keep(*seen)))
+            auto seen = TRY(seen_row(asked, kept, operation, std::move(row)));
+            if (!seen || !fits(*seen, wanted) || (keep && !keep(*seen)))
                 continue;
             if (page.rows.size() == most) {
                 page.next = page.rows.back().row.id.text;
@@ -120,17 +132,26 @@ base::Result<store::Filter> filter_of(const Asked& asked)
             return bad_query("stage",
                              "draft、submitted、received、decided、certified、withdrawn、ended のどれかです。");
     }
+    if (const std::string waiting = asked.query("waiting_for"); !waiting.empty() && waiting != "insurer")
+        return bad_query("waiting_for", "insurer です。");
+    filter.waits_for_insurer = !asked.query("waiting_for").empty();
     if (const std::string filed = asked.query("filed"); !filed.empty() && filed != "true" && filed != "false")
         return bad_query("filed", "true か false です。");
     filter.filed = asked.query("filed") == "true";
     return filter;
 }
 
+OperationDescription::Parameter limit_parameter()
+{
+    return {"limit", OperationDescription::Parameter::In::Query, false,
+            R"({"type":"integer","minimum":1,"maximum":200,"default":50})", "1回に返す件数"};
+}
+
 std::vector<OperationDescription::Parameter> paging_parameters()
 {
-    using enum OperationDescription::Parameter::In;
-    return {{"limit", Query, false, R"({"type":"integer","minimum":1,"maximum":200})", "1回に返す件数（50）"},
-            {"after", Query, false, R"({"type":"string"})", "前の回の next"}};
+    return {limit_parameter(),
+            {"after", OperationDescription::Parameter::In::Query, false, R"({"type":"string","maxLength":200})",
+             "前の回の next"}};
 }
 
 std::vector<OperationDescription::Parameter> filter_parameters()
@@ -144,7 +165,9 @@ std::vector<OperationDescription::Parameter> filter_parameters()
              "状態"},
             {"firm", Query, false, text, "法人番号"},
             {"code", Query, false, text, "受付コード"},
-            {"filed", Query, false, R"({"type":"boolean"})", "true：提出され、取り下げられていないものだけ"}};
+            {"filed", Query, false, R"({"type":"boolean"})", "true：提出され、取り下げられていないものだけ"},
+            {"waiting_for", Query, false, R"({"type":"string","enum":["insurer"]})",
+             "insurer：保険者の回答を待っているものだけ"}};
 }
 
 std::string attachment(std::string_view name)

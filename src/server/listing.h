@@ -8,6 +8,12 @@ namespace kenkei::server {
 // ?limit= (1 to 200, else 50) and what each answer says of the next page.
 base::Result<std::int64_t> page_size_of(const Asked&); // error api.limit
 inline constexpr std::int64_t longest_page = 200;
+// ?limit= and ?after=.
+struct Page {
+    std::string after;
+    std::int64_t limit = 50;
+};
+base::Result<Page> page_of(const Asked&); // error api.limit
 
 // A line that the caller may see, as it may see it.
 struct SeenRow {
@@ -16,7 +22,7 @@ struct SeenRow {
 };
 
 // Nothing for a line that is not the caller's to see.
-std::optional<SeenRow> seen_row(const Asked&, access::Operation, store::CaseRow);
+base::Result<std::optional<SeenRow>> seen_row(const Asked&, store::Transaction&, access::Operation, store::CaseRow);
 
 struct SeenPage {
     std::vector<SeenRow> rows;
@@ -30,12 +36,13 @@ base::Result<SeenPage> rows_page(const Asked&, store::Transaction&, access::Oper
 // {"items":[…],"next":…} where `write` writes the items.
 Response items_response(const std::function<void(base::json::Writer&)>& write, const std::string& next);
 
-// edition, scheme, stage, firm, code, filed of the query. Error api.query.
+// edition, scheme, stage, firm, code, filed, waiting_for of the query. Error api.query.
 base::Result<store::Filter> filter_of(const Asked&);
 base::Error bad_query(std::string_view name, std::string_view way_out);
 store::Reach reach_of(const access::Reached&);
 
 // The parameters of these for descriptions.
+OperationDescription::Parameter limit_parameter();
 std::vector<OperationDescription::Parameter> paging_parameters();
 std::vector<OperationDescription::Parameter> filter_parameters();
 

@@ -1,6 +1,7 @@
 #include "server/openapi.h"
 
 #include "server/caller.h"
+#include "server/openapi_parts.h"
 #include "server/problem.h"
 
 #include <algorithm>
@@ -14,72 +15,7 @@ using Operation = OperationDescription;
 
 namespace {
 
-constexpr std::string_view problem_name = "Problem";
 constexpr std::string_view csrf_header = "Kenkei-CSRF";
-
-// What stands for a {name} of a path. Others are texts.
-struct PathName {
-    std::string_view name;
-    std::string_view about;
-    std::string_view schema;
-};
-constexpr std::string_view plain_text = R"({"type":"string","minLength":1})";
-constexpr PathName path_names[] = {
-    {"account", "アカウントの番号", plain_text},
-    {"case", "案件番号", plain_text},
-    {"certificate", "認定証の番号", plain_text},
-    {"claim", "法人の担当者であるとの届けの番号", plain_text},
-    {"digest", "ファイルの SHA-256（16進）", R"({"type":"string","pattern":"^[0-9a-f]{64}$"})"},
-    {"edition", "年度版", R"({"type":"string","minLength":1,"examples":["2025"]})"},
-    {"file", "ファイルの番号", plain_text},
-    {"firm", "法人番号（13桁）", R"({"type":"string","pattern":"^[0-9]{13}$"})"},
-    {"hook", "通知先（Webhook）の番号", plain_text},
-    {"insurer", "保険者番号", plain_text},
-    {"mail", "メールの番号", plain_text},
-    {"number", "通し番号", R"({"type":"string","pattern":"^[0-9]+$"})"},
-    {"provider", "ログインに使う外部のサービス", plain_text},
-    {"scheme", "制度", plain_text},
-    {"session", "ログインの番号", plain_text},
-    {"token", "APIトークンの番号", plain_text},
-};
-
-struct ProblemResponse {
-    int status;
-    std::string_view name; // in components.responses
-    std::string_view about;
-};
-constexpr ProblemResponse problem_responses[] = {
-    {400, "BadRequest", "要求の書き方に誤りがある"},
-    {401, "NotLoggedIn", "ログインしていないか、ログインやトークンの期限が過ぎている"},
-    {403, "Forbidden", "このアカウントにはできない"},
-    {404, "NotFound", "ないか、このアカウントでは見られない"},
-    {405, "MethodNotAllowed", "このアドレスではできない操作"},
-    {406, "NotAcceptable", "Accept にある形式では答えられない"},
-    {409, "Conflict", "手続の定めか、ほかの更新のために、今はできない"},
-    {410, "Gone", "消去された"},
-    {412, "PreconditionFailed", "読み込んだ後に変わっている（If-Match）"},
-    {413, "ContentTooLarge", "本文が大きすぎる"},
-    {415, "UnsupportedMediaType", "この形式の本文は扱わない"},
-    {422, "UnprocessableContent", "本文の内容に誤りがある（errors に場所）"},
-    {428, "PreconditionRequired", "If-Match が要る"},
-    {429, "TooManyRequests", "回数が多すぎる（Retry-After 秒後にもう一度）"},
-    {500, "InternalError", "サーバーの問題"},
-    {503, "Unavailable", "今は処理できない（Retry-After 秒後にもう一度）"},
-};
-
-const ProblemResponse* find_problem_response(int status)
-{
-    const auto* found = std::ranges::find(problem_responses, status, &ProblemResponse::status);
-    return found == std::end(problem_responses) ? nullptr : found;
-}
-
-std::vector<std::string_view> names_in(std::string_view pattern)
-{
-    std::vector<std::string_view> names;
-    for (auto begin = pattern.find('{'); begin != std::string_view::npos; begin = pattern.find('{', begin + 1))
-        names.push_back(pattern.substr(begin + 1, pattern.find('}', begin) - begin - 1));
-    return names;
-}
 
 std::set<int> problems_of(const Operation& operation)
 {
@@ -121,7 +57,16 @@ void write_reference(Writer& json, std::string_view folder, std::string_view nam
     json.end_object();
 }
 
-void write_contents(Writer& json, const std::vector<Operation::Content>& contents)
+// "" where there is none.
+std::string_view words_for(const base::json::Value& words, std::string_view part, std::string_view name)
+{
+    const base::json::Value* all = words.find(part);
+    const base::json::Value* found = all ? all->find(name) : nullptr;
+    return found ? std::string_view(found->text) : std::string_view();
+}
+
+void write_contents(Writer& json, const std::vector<Operation::Content>& contents,
+                    const base::json::Value* examples = nullptr)
 {
     json.key("content").begin_object();
     for (const Operation::Content& content : contents) {
@@ -129,6 +74,8 @@ void write_contents(Writer& json, const std::vector<Operation::Content>& content
         if (!content.schema.empty()) {
             json.key("schema");
             write_reference(json, "schemas", content.schema);
+            if (const auto* example = examples ? examples->find(content.schema) : nullptr)
+                json.key("example").value(*example);
         }
         json.end_object(); // OpenAPI 3.1: bytes have no schema
     }
@@ -146,11 +93,27 @@ void write_parameter(Writer& json, std::string_view name, std::string_view in, b
     json.end_object();
 }
 
+void write_shared_parameters(Writer& json, const Operation& operation)
+{
+    const auto holds = [&](const SharedPart& part) {
+        if (std::ranges::find(operation.parameters, part.name, &Operation::Parameter::name) !=
+            operation.parameters.end())
+            return false; // the operation says more of it
+        if (part.key == "Role")
+            return !operation.anyone;
+        if (part.key == "IdempotencyKey")
+            return operation.keyed;
+        return part.key == "IfMatch" ? operation.matched : true;
+    };
+    for (const SharedPart& part : shared_parameters) {
+        if (holds(part))
+            write_reference(json, "parameters", part.key);
+    }
+}
+
 void write_parameters(Writer& json, const Operation& operation)
 {
     const std::vector<std::string_view> names = names_in(operation.pattern);
-    if (names.empty() && operation.parameters.empty())
-        return;
     json.key("parameters").begin_array();
     for (std::string_view name : names) {
         const auto* known = std::ranges::find(path_names, name, &PathName::name);
@@ -160,7 +123,38 @@ void write_parameters(Writer& json, const Operation& operation)
     for (const Operation::Parameter& parameter : operation.parameters)
         write_parameter(json, parameter.name, parameter.in == Operation::Parameter::In::Query ? "query" : "header",
                         parameter.required, parameter.about, parameter.schema);
+    write_shared_parameters(json, operation);
     json.end_array();
+}
+
+bool has_tag(const Operation& operation, const Operation::Answer& answer)
+{
+    const bool of_a_case = operation.pattern.find("{case}") != std::string_view::npos;
+    return std::ranges::any_of(answer.contents, [&](const Operation::Content& content) {
+        return std::ranges::find(tagged, content.schema) != std::end(tagged) ||
+               (of_a_case && std::ranges::find(tagged_of_a_case, content.schema) != std::end(tagged_of_a_case));
+    });
+}
+
+void write_answer_headers(Writer& json, const Operation& operation, const Operation::Answer& answer)
+{
+    std::vector<std::string_view> keys;
+    if (has_tag(operation, answer))
+        keys.emplace_back("ETag");
+    if (std::ranges::find(located, operation.id) != std::end(located))
+        keys.emplace_back("Location");
+    if (operation.keyed)
+        keys.emplace_back("IdempotencyReplayed");
+    if (keys.empty())
+        return;
+    json.key("headers").begin_object();
+    for (const SharedPart& header : shared_headers) {
+        if (std::ranges::find(keys, header.key) == keys.end())
+            continue;
+        json.key(header.name);
+        write_reference(json, "headers", header.key);
+    }
+    json.end_object();
 }
 
 void write_answers(Writer& json, const Operation& operation)
@@ -171,6 +165,7 @@ void write_answers(Writer& json, const Operation& operation)
     json.key("responses").begin_object();
     for (const auto& [status, answer] : answers) {
         json.key(std::to_string(status)).begin_object().member("description", answer->about);
+        write_answer_headers(json, operation, *answer);
         if (!answer->contents.empty())
             write_contents(json, answer->contents);
         json.end_object();
@@ -201,22 +196,24 @@ void write_security(Writer& json, const Operation& operation)
     json.end_array();
 }
 
-void write_operation(Writer& json, const Operation& operation)
+void write_operation(Writer& json, const Operation& operation, const base::json::Value& words)
 {
     json.key(lower_case(name_of(operation.method))).begin_object();
     json.member("operationId", operation.id);
     if (!operation.tag.empty())
         json.key("tags").begin_array().string(operation.tag).end_array();
     json.member("summary", operation.summary);
+    if (const std::string_view about = words_for(words, "operations", operation.id); !about.empty())
+        json.member("description", about);
     if (!operation.summary_english.empty())
-        json.member("description", operation.summary_english);
+        json.member("x-kenkei-summary-en", operation.summary_english);
     if (!operation.access.empty())
         json.member("x-kenkei-permission", operation.access);
     write_parameters(json, operation);
     if (!operation.request.empty()) {
         json.key("requestBody").begin_object();
         json.key("required").boolean(operation.method != Method::Delete);
-        write_contents(json, operation.request);
+        write_contents(json, operation.request, words.find("examples"));
         json.end_object();
     }
     write_answers(json, operation);
@@ -224,7 +221,7 @@ void write_operation(Writer& json, const Operation& operation)
     json.end_object();
 }
 
-void write_paths(Writer& json, std::span<const Operation> operations)
+void write_paths(Writer& json, std::span<const Operation> operations, const base::json::Value& words)
 {
     json.key("paths").begin_object();
     std::set<std::string_view> written;
@@ -234,7 +231,7 @@ void write_paths(Writer& json, std::span<const Operation> operations)
         json.key(first.pattern).begin_object();
         for (const Operation& operation : operations)
             if (operation.pattern == first.pattern)
-                write_operation(json, operation);
+                write_operation(json, operation, words);
         json.end_object();
     }
     json.end_object();
@@ -256,14 +253,68 @@ void write_problem_responses(Writer& json)
     for (const ProblemResponse& response : problem_responses) {
         json.key(response.name).begin_object().member("description", response.about);
         if (response.status == 429 || response.status == 503) {
-            json.key("headers").begin_object().key("Retry-After").begin_object();
-            json.member("description", "何秒後にもう一度試すとよいか").key("schema").begin_object();
-            json.member("type", "integer").end_object().end_object().end_object();
+            json.key("headers").begin_object().key("Retry-After");
+            write_reference(json, "headers", "RetryAfter");
+            json.end_object();
         }
         write_contents(json, {{"application/problem+json", problem_name}});
         json.end_object();
     }
     json.end_object();
+}
+
+void write_shared_parts(Writer& json)
+{
+    json.key("parameters").begin_object();
+    for (const SharedPart& part : shared_parameters) {
+        json.key(part.key);
+        write_parameter(json, part.name, "header", false, part.about, part.schema);
+    }
+    json.end_object();
+    json.key("headers").begin_object();
+    for (const SharedPart& part : shared_headers) {
+        json.key(part.key).begin_object().member("description", part.about);
+        json.key("schema").value(parsed(part.schema)).end_object();
+    }
+    json.end_object();
+}
+
+// What is sent to hooks (server/webhook.h), where the schemas say what that is.
+void write_webhooks(Writer& json, const Schemas& schemas)
+{
+    constexpr std::string_view notice = "HookNotice";
+    constexpr std::string_view text = R"({"type":"string"})";
+    if (!schemas.has(notice))
+        return;
+    json.key("webhooks").begin_object().key("caseEvent").begin_object().key("post").begin_object();
+    json.member("operationId", "tellCaseEvent").member("summary", "案件に起きたことの通知");
+    json.member(
+        "description",
+        "通知先（POST /api/v1/hooks）へ送るもの。名前や回答は含まない。署名を確かめ、古いもの（数分より前）は"
+        "受け取らないこと。同じ番号で二度届くことも、順に届かないこともある。2xx のほかは、間をおいて送り直す。");
+    json.key("parameters").begin_array();
+    write_parameter(json, "Kenkei-Webhook-Id", "header", true, "通知の番号。送り直しても同じ", text);
+    write_parameter(json, "Kenkei-Webhook-Timestamp", "header", true, "送った時刻（1970年からの秒）", text);
+    write_parameter(json, "Kenkei-Webhook-Signature", "header", true,
+                    "v1= と、「番号.秒.本文」の HMAC-SHA-256（16進）。鍵は、通知先を加えたときの secret", text);
+    json.end_array().key("requestBody").begin_object().key("required").boolean(true);
+    write_contents(json, {{"application/json", notice}});
+    json.end_object().key("responses").begin_object();
+    json.key("2XX").begin_object().member("description", "受け取った").end_object();
+    json.key("410").begin_object().member("description", "今後は要らない。通知先は止められる").end_object();
+    json.end_object().key("security").begin_array().end_array();
+    json.end_object().end_object().end_object();
+}
+
+void write_info(Writer& json, const base::json::Value& words, std::string_view version)
+{
+    json.key("info").begin_object().member("title", "健経（Kenkei） API").member("version", version);
+    std::string text;
+    if (const base::json::Value* lines = words.find("info")) {
+        for (const base::json::Value& line : lines->items)
+            text += line.text + "\n";
+    }
+    json.member("description", text).end_object();
 }
 
 void write_security_schemes(Writer& json, std::string_view server_url)
@@ -284,72 +335,34 @@ void write_security_schemes(Writer& json, std::string_view server_url)
 std::string to_openapi(std::span<const Operation> operations, const Schemas& schemas, std::string_view version,
                        std::string_view server_url)
 {
+    const base::json::Value words = parsed(api_words());
     Writer json(Writer::Layout::Indented);
     json.begin_object().member("openapi", "3.1.0");
-    json.key("info").begin_object().member("title", "健経（Kenkei） API").member("version", version);
-    json.member(
-        "description",
-        "申請から認定・公表までの手続を行うAPI。できなかったときの答えは application/problem+json（RFC 9457）で、"
-        "Accept-Language が英語を求めれば英語、ほかは日本語です。日時は UTC、締切など定めのある時刻は日本時間です。");
-    json.end_object();
+    write_info(json, words, version);
     json.key("servers").begin_array().begin_object().member("url", server_url).end_object().end_array();
 
     json.key("tags").begin_array();
     std::set<std::string_view> tags;
-    for (const Operation& operation : operations)
-        if (!operation.tag.empty() && tags.insert(operation.tag).second)
-            json.begin_object().member("name", operation.tag).end_object();
+    for (const Operation& operation : operations) {
+        if (operation.tag.empty() || !tags.insert(operation.tag).second)
+            continue;
+        json.begin_object().member("name", operation.tag);
+        if (const std::string_view about = words_for(words, "tags", operation.tag); !about.empty())
+            json.member("description", about);
+        json.end_object();
+    }
     json.end_array();
 
-    write_paths(json, operations);
+    write_paths(json, operations, words);
+    write_webhooks(json, schemas);
     json.key("components").begin_object();
     write_schemas(json, schemas);
     write_problem_responses(json);
+    write_shared_parts(json);
     write_security_schemes(json, server_url);
     json.end_object();
     json.end_object();
     return json.take();
-}
-
-std::vector<std::string> faults_of(std::span<const Operation> operations, const Schemas& schemas)
-{
-    std::vector<std::string> faults;
-    std::set<std::string> ids, places;
-    const auto check_contents = [&](const std::string& id, const std::vector<Operation::Content>& contents) {
-        for (const Operation::Content& content : contents)
-            if (!content.schema.empty() && content.schema != problem_name && !schemas.has(content.schema))
-                faults.push_back(id + ": no schema " + std::string(content.schema));
-    };
-    for (const Operation& operation : operations) {
-        const std::string id(operation.id);
-        if (id.empty() || !ids.insert(id).second)
-            faults.push_back(id + ": the id is empty or stands twice");
-        if (!places.insert(std::string(name_of(operation.method)) + ' ' + std::string(operation.pattern)).second)
-            faults.push_back(id + ": its method and pattern stand twice");
-        if (operation.summary.empty() || operation.tag.empty())
-            faults.push_back(id + ": no summary or no tag");
-        if (operation.answers.empty())
-            faults.push_back(id + ": no answer");
-        check_contents(id, operation.request);
-        for (const Operation::Answer& answer : operation.answers) {
-            check_contents(id, answer.contents);
-            if (answer.status < 100 || answer.status > 399 || answer.about.empty())
-                faults.push_back(id + ": the answer " + std::to_string(answer.status) + " is none, or says nothing");
-        }
-        for (int status : operation.problems)
-            if (!find_problem_response(status))
-                faults.push_back(id + ": no words for the problem " + std::to_string(status));
-        std::set<std::string_view> names;
-        for (std::string_view name : names_in(operation.pattern))
-            if (!names.insert(name).second)
-                faults.push_back(id + ": {" + std::string(name) + "} stands twice");
-        for (const Operation::Parameter& parameter : operation.parameters) {
-            const std::string as_component = R"({"X":)" + std::string(parameter.schema) + "}";
-            if (!Schemas::read(as_component).ok())
-                faults.push_back(id + ": the schema of " + std::string(parameter.name) + " cannot be read");
-        }
-    }
-    return faults;
 }
 
 }

@@ -38,10 +38,20 @@ struct OperationDescription {
     };
     std::vector<Answer> answers = {}; // the good ones
     bool anyone = false;              // no log-in is needed
+    bool keyed = false;               // Idempotency-Key holds for it
+    bool matched = false;             // If-Match is compared with the case's ETag
+    bool open_query = false;          // others add parameters of their own
     std::string_view access = {};     // name of the permission; "" where there is none
     std::vector<int> problems = {};   // besides those that all have: 400 429 500 503, 401 403 unless `anyone`,
                                       // 404 with a {name} in the path, 413 415 with a body
 };
+
+// What the description says in whole sentences, and examples (src/server/api_words.json): info, tags, operations by id,
+// examples by schema.
+std::string_view api_words();
+
+// A query may hold nothing but what the operation knows: error api.query-unknown, with the names that it knows.
+base::Result<void> check_query(const OperationDescription&, const Request&);
 
 // The document (OpenAPI 3.1.0), as JSON. `server_url` without a / behind it.
 std::string to_openapi(std::span<const OperationDescription>, const Schemas&, std::string_view version,
@@ -51,5 +61,8 @@ std::string to_openapi(std::span<const OperationDescription>, const Schemas&, st
 // stand twice, schemas that do not exist, parameters whose schema is no JSON, answers that are none. Nothing: all is
 // well.
 std::vector<std::string> faults_of(std::span<const OperationDescription>, const Schemas&);
+// What api_words.json lacks for them or says wrongly: operations and tags without a sentence or that are none, bodies
+// without an example or with one that breaks their schema.
+std::vector<std::string> faults_of_words(std::span<const OperationDescription>, const Schemas&);
 
 }

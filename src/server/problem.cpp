@@ -11,6 +11,7 @@ namespace kenkei::server {
 namespace {
 
 constexpr std::string_view retry_after = "2"; // seconds
+constexpr std::string_view retry_after_tries = "60";
 
 std::string_view trimmed(std::string_view text)
 {
@@ -83,7 +84,7 @@ void add_ranges(Weights& weights, std::string_view list)
 
 ProblemWords words_of(std::string_view code)
 {
-    return find_problem_words(code).value_or(ProblemWords{500, "サーバーで問題が起きました", "Internal error", ""});
+    return find_problem_words(code).value_or(ProblemWords{500, "サーバーで問題が起きました", "Internal error", "", ""});
 }
 
 // The same for all that went wrong on our side: whoever runs the server finds the rest in its log, by the id.
@@ -126,6 +127,15 @@ private:
     base::json::Writer m_json;
 };
 
+// What the error says to do, unless that is to be typed at the command line, which nobody has here.
+std::string way_out_of(const base::Error& error, const ProblemWords& words)
+{
+    constexpr std::string_view command = "kenkei ";
+    if (error.way_out.find(command) == std::string::npos)
+        return error.way_out;
+    return std::string(words.way_out.empty() ? "事務局またはシステム管理者にお問い合わせください。" : words.way_out);
+}
+
 void add_error(base::json::Writer& json, const base::Error& error, const ProblemWords& words, Language language)
 {
     const bool english = language == Language::English;
@@ -133,8 +143,10 @@ void add_error(base::json::Writer& json, const base::Error& error, const Problem
     json.member("code", error.code);
     if (english)
         json.member("detail_ja", error.message);
-    if (!error.way_out.empty())
-        json.member(english ? "way_out_ja" : "way_out", error.way_out);
+    if (english && !words.way_out_english.empty())
+        json.member("way_out", words.way_out_english);
+    if (const std::string way_out = way_out_of(error, words); !way_out.empty())
+        json.member(english ? "way_out_ja" : "way_out", way_out);
     if (error.at.known()) {
         json.key("line").number(static_cast<std::int64_t>(error.at.line));
         json.key("column").number(static_cast<std::int64_t>(error.at.column));
@@ -173,6 +185,8 @@ Response problem(const base::Error& error, Language language, std::string_view r
                                                      : R"(Bearer realm="kenkei")");
     if (words.status == 503)
         response.headers.set("Retry-After", std::string(retry_after));
+    if (words.status == 429) // at the latest; who knows it better says so
+        response.headers.set("Retry-After", std::string(retry_after_tries));
     return response;
 }
 
@@ -191,6 +205,8 @@ Response problem(std::span<const Violation> violations, Language language, std::
     Body body(code, words, language);
     base::json::Writer& json = body.json();
     json.member("detail", detail).member("code", code);
+    if (english)
+        json.member("way_out", words.way_out_english);
     json.key("errors").begin_array();
     for (const Violation& violation : violations) {
         json.begin_object().member("pointer", violation.pointer).member("code", violation.code);

@@ -11,8 +11,9 @@
 //   {"type":"urn:kenkei:problem:case.period","title":…,"status":409,"detail":…,"code":"case.period","way_out":…,
 //    "instance":"urn:kenkei:request:…"}
 //
-// Japanese is as the error says it. In English, title and detail are what the code means in general, and the error's
-// own words, with dates and names, are in detail_ja and way_out_ja. `line` and `column` where the error knows its
+// Japanese is as the error says it, but for what is to be typed at the command line. In English, title, detail and
+// way_out are what the code means in general, and the error's own words, with dates and names, are in detail_ja and
+// way_out_ja. `line` and `column` where the error knows its
 // place. Above 499 nothing of the error is shown but its code.
 namespace kenkei::server {
 

@@ -53,9 +53,33 @@ std::vector<std::string_view> words_of(const Headers& headers, std::string_view 
     return words;
 }
 
-bool is_trusted(const TrustedProxies& proxies, std::string_view address)
+bool is_in_ranges(const TrustedProxies& proxies, std::string_view address)
 {
     return std::ranges::any_of(proxies.ranges, [&](const AddressRange& range) { return range.holds(address); });
+}
+
+// As proxies write an address: 192.0.2.1, 192.0.2.1:5678, 2001:db8::1, [2001:db8::1], [2001:db8::1]:443. "" for
+// anything else.
+std::string_view without_port(std::string_view word)
+{
+    const auto is_port = [](std::string_view text) {
+        return text.size() > 1 && text.size() <= 6 && text.front() == ':' &&
+               text.find_first_not_of("0123456789", 1) == std::string_view::npos;
+    };
+    if (word.starts_with('[')) {
+        const std::size_t end = word.find(']');
+        const std::string_view rest = word.substr(std::min(end, word.size() - 1) + 1);
+        if (end == std::string_view::npos || (!rest.empty() && !is_port(rest)))
+            return {};
+        const std::string_view address = word.substr(1, end - 1);
+        return address.find(':') != std::string_view::npos && is_address(address) ? address : std::string_view();
+    }
+    const std::size_t colon = word.find(':');
+    const bool one_colon = colon != std::string_view::npos && word.find(':', colon + 1) == std::string_view::npos;
+    if (one_colon && !is_port(word.substr(colon)))
+        return {};
+    const std::string_view address = one_colon ? word.substr(0, colon) : word;
+    return is_address(address) ? address : std::string_view();
 }
 
 // From the right, where the nearest proxy wrote: what stands left of the last trusted one may be invented.
@@ -65,11 +89,12 @@ std::string_view client_address(const TrustedProxies& proxies, std::string_view 
     std::string_view address = peer;
     int hops = 0;
     for (auto word = words.rbegin(); word != words.rend(); ++word) {
-        if (!is_trusted(proxies, address) && hops >= proxies.count)
+        if (!is_in_ranges(proxies, address) && hops >= proxies.count)
             break;
-        if (!is_address(*word))
+        const std::string_view written = without_port(*word);
+        if (written.empty())
             break;
-        address = *word;
+        address = written;
         ++hops;
     }
     return address;
@@ -119,10 +144,34 @@ base::Result<AddressRange> read_address_range(std::string_view text)
     return range;
 }
 
+std::string counted_network(std::string_view address)
+{
+    bool is_ipv4 = false;
+    const auto bytes = read_address(address, &is_ipv4);
+    if (!bytes)
+        return std::string(address);
+    constexpr Bytes mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+    if (is_ipv4 || std::equal(mapped.begin(), mapped.begin() + 12, bytes->begin()))
+        return std::string(bytes->begin() + 12, bytes->end());
+    return std::string(bytes->begin(), bytes->begin() + 8);
+}
+
+bool is_loopback_address(std::string_view address)
+{
+    static const AddressRange four = *read_address_range("127.0.0.0/8");
+    static const AddressRange six = *read_address_range("::1");
+    return four.holds(address) || six.holds(address);
+}
+
+bool is_trusted(const TrustedProxies& proxies, std::string_view peer)
+{
+    return proxies.count > 0 || is_in_ranges(proxies, peer);
+}
+
 Sender sender_behind(const TrustedProxies& proxies, std::string_view peer, bool peer_secure, const Headers& headers)
 {
     Sender sender{.address = std::string(peer), .secure = peer_secure, .host = {}};
-    if (proxies.count == 0 && !is_trusted(proxies, peer))
+    if (!is_trusted(proxies, peer))
         return sender;
     sender.address = client_address(proxies, peer, headers);
     // The nearest proxy's word, which is the last.

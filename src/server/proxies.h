@@ -24,12 +24,20 @@ struct TrustedProxies {
     int count = 0; // or: how many stand in front of us, whatever their addresses. Only where nobody else can reach us.
 };
 
+// What one who connects is counted by: an IPv4 address, or the first 64 bits of an IPv6 one, all of which one has. What
+// is no address is itself.
+std::string counted_network(std::string_view address);
+bool is_loopback_address(std::string_view address);
+bool is_trusted(const TrustedProxies&, std::string_view peer);
+
 // Who speaks, as far as it is to be believed.
 struct Sender {
     std::string address;
     bool secure = false;
     std::string host; // "" where no trusted proxy said another than Host
 };
+// X-Forwarded-For alone tells the address, with or without a port; Forwarded (RFC 7239) is not read: a proxy that does
+// not write it would hand on what its client made up.
 Sender sender_behind(const TrustedProxies&, std::string_view peer, bool peer_secure, const Headers&);
 
 }

@@ -24,6 +24,10 @@ inline constexpr Refusal long_target{414, "http.long-target", "アドレス（UR
 inline constexpr Refusal expectation{417, "http.expectation", "Expect には 100-continue だけが使えます。",
                                      "Only 100-continue can be expected."};
 inline constexpr Refusal long_head{431, "http.long-head", "要求のヘッダーが大きすぎます。", "The header is too large."};
+inline constexpr Refusal too_many_connections{
+    429, "http.too-many-connections",
+    "お使いのネットワークからの接続が多すぎます。使っていない接続を閉じ、少し待ってからもう一度お試しください。",
+    "Too many connections from your network; close some and try again shortly."};
 inline constexpr Refusal internal{500, "http.internal",
                                   "サーバーで問題が起きました。時間をおいてもう一度お試しください。",
                                   "Something went wrong on our side."};

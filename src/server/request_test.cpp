@@ -190,11 +190,51 @@ TEST(Proxies, 信頼するプロキシの言葉だけを信じる)
     EXPECT_EQ(sender_behind({.count = 1}, "1.1.1.1", false, broken).address, "1.1.1.1");
     EXPECT_EQ(sender_behind({.count = 1}, "1.1.1.1", false, broken).host, "");
 
+    // Nothing said: the proxy itself. What is in Forwarded is not read.
+    Headers other;
+    other.add("Forwarded", "for=6.6.6.6;proto=https");
+    EXPECT_EQ(sender_behind(by_address, "10.0.0.1", false, other).address, "10.0.0.1");
+    EXPECT_FALSE(sender_behind(by_address, "10.0.0.1", false, other).secure);
+
     EXPECT_TRUE(read_address_range("fd00::/8")->holds("fd12::1"));
     EXPECT_TRUE(read_address_range("10.1.2.3")->holds("::ffff:10.1.2.3"));
     EXPECT_FALSE(read_address_range("10.1.2.0/30")->holds("10.1.2.4"));
     for (const char* wrong : {"", "10.0.0", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8x", "host", "::/129"})
         EXPECT_EQ(read_address_range(wrong).error().code, "server.proxy") << wrong;
+}
+
+TEST(Proxies, ポートの付いたアドレスも読む)
+{
+    const TrustedProxies one{.count = 1};
+    for (const auto& [word, address] : {std::pair("1.2.3.4:5678", "1.2.3.4"), std::pair("[::1]:443", "::1"),
+                                        std::pair("[2001:db8::7]", "2001:db8::7"),
+                                        std::pair("2001:db8::7", "2001:db8::7"), std::pair(" 1.2.3.4 ", "1.2.3.4")}) {
+        Headers headers;
+        headers.add("X-Forwarded-For", word);
+        EXPECT_EQ(sender_behind(one, "10.0.0.1", false, headers).address, address) << word;
+    }
+    for (const char* broken : {"1.2.3.4:", "1.2.3.4:x", "1.2.3.4:123456", "[::1", "[::1]443", "[::1]:", "[1.2.3.4]:80",
+                               "[", "[]", ":80", "unknown", "_hidden", ""}) {
+        Headers headers;
+        headers.add("X-Forwarded-For", broken);
+        EXPECT_EQ(sender_behind(one, "10.0.0.1", false, headers).address, "10.0.0.1") << broken;
+    }
+    // A proxy that is trusted by its address, written with its port, is passed over.
+    Headers chain;
+    chain.add("X-Forwarded-For", "203.0.113.9:4711, 10.0.0.2:80");
+    EXPECT_EQ(sender_behind({.ranges = {*read_address_range("10.0.0.0/8")}}, "10.0.0.1", false, chain).address,
+              "203.0.113.9");
+}
+
+TEST(Proxies, IPv6は64ビットのネットワークを一つに数える)
+{
+    EXPECT_EQ(counted_network("2001:db8:1:2::9"), counted_network("2001:db8:1:2:ffff::1"));
+    EXPECT_NE(counted_network("2001:db8:1:2::9"), counted_network("2001:db8:1:3::9"));
+    EXPECT_NE(counted_network("192.0.2.1"), counted_network("192.0.2.2"));
+    EXPECT_EQ(counted_network("192.0.2.1"), counted_network("::ffff:192.0.2.1"));
+    EXPECT_TRUE(is_loopback_address("127.9.9.9"));
+    EXPECT_TRUE(is_loopback_address("::1"));
+    EXPECT_FALSE(is_loopback_address("128.0.0.1"));
 }
 
 TEST(AccessLog, 個人を指すものは残らない)

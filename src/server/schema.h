@@ -26,7 +26,8 @@ struct Violation {
 //   type (one or several; integer: a number without fraction part, 1.0 is one), properties, required,
 //   additionalProperties, items, enum, const, pattern, minLength, maxLength (code points), minimum, maximum, minItems,
 //   maxItems, uniqueItems, format (date, date-time, email, uuid: checked), $ref "#/components/schemas/X" (others beside
-//   it count, too), oneOf, allOf; description, title, examples, default, deprecated, readOnly, writeOnly, x-….
+//   it count, too), oneOf, allOf; description, title, examples, default, deprecated, readOnly, writeOnly,
+//   contentMediaType, x-….
 // Patterns: what ECMA-262 (flag u) and XPath 3.1 have in common, and \d \w; never look-around or back-references, so
 // that time grows with the text alone.
 class Schemas {

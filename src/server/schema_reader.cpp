@@ -70,6 +70,7 @@ const SchemaReader::Keyword SchemaReader::keywords[] = {
     {"readOnly", &SchemaReader::read_flag},
     {"examples", &SchemaReader::read_array},
     {"default", &SchemaReader::read_anything},
+    {"contentMediaType", &SchemaReader::read_text, kind_bit(Kind::String)}, // of parts of a form: nothing is checked
 };
 
 base::Error SchemaReader::refuse(const Value& at, std::string code, std::string message, std::string way_out) const

@@ -2,6 +2,7 @@
 
 #include "access/secret.h"
 #include "base/sha256.h"
+#include "office/case_view.h"
 #include "server/caller.h"
 #include "server/refusals.h"
 
@@ -85,7 +86,8 @@ std::optional<Response> check_body(const Asked& asked, const Endpoint& endpoint)
 // much.
 base::Error as_seen(const Asked& asked, const base::Error& error)
 {
-    if (error.code != "case.stage" || (asked.role && access::sight_of(*asked.role) == access::Sight::Office))
+    if ((error.code != "case.stage" && error.code != "case.gate") ||
+        (asked.role && access::sight_of(*asked.role) == access::Sight::Office))
         return error;
     return {.code = error.code,
             .message = "この案件では、いまその操作はできません。",
@@ -295,8 +297,8 @@ void write(const std::shared_ptr<const Asked>& asked, KeptAnswer kept_answer, Wr
                 return {};
             }
             if (asked->about && asked->request.headers.find("If-Match")) {
-                const auto row = TRY(kept.find_row(asked->about->id));
-                TRY(check_if_match(*asked, row ? row->head : 0));
+                const auto sight = asked->role ? access::sight_of(*asked->role) : access::Sight::Nothing;
+                TRY(check_if_match(*asked, TRY(office::seen_head(kept, sight, *asked->edition, asked->about->id))));
             }
             *answer = TRY(errand(office::Desk{kept, asked->service.editions, asked->actor(), asked->now}));
             return remember(*asked, kept_answer, *answer, kept);

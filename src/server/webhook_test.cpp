@@ -92,7 +92,7 @@ private:
 
 TEST(Webhook, 本文には出来事の番号と段階だけがある)
 {
-    EXPECT_EQ(body_of(delivery), R"({"id":"d-1","kind":"submitted","at":"2024-10-18T08:00:00.000Z","case":"c-42",)"
+    EXPECT_EQ(body_of(delivery), R"({"id":"d-1","kind":"submitted","at":"2024-10-18T17:00:00.000+09:00","case":"c-42",)"
                                  R"("edition":"example/2025","stage":"received","number":3})");
 }
 

@@ -89,12 +89,6 @@ base::Result<void> Accounts::change(const Account& account)
     return {};
 }
 
-base::Result<bool> Accounts::use_totp_step(const std::string& id, std::int64_t step)
-{
-    return 1 ==
-           TRY(m_connection.run("UPDATE accounts SET totp_step = ? WHERE id = ? AND totp_step < ?", {step, id, step}));
-}
-
 base::Result<void> Accounts::one_at_a_time()
 {
     constexpr std::int64_t lock = 0x6b656e6b6570; // any number that is nobody else's

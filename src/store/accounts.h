@@ -82,7 +82,14 @@ struct ClaimRow {
     std::string way;    // post, office
     std::string postal; // where the letter goes
     std::string address;
-    std::string person;     // to whom
+    std::string person; // to whom
+    // Where the office found the firm's registered address, and what it is: there the letter goes. "" before it looked.
+    struct Checked {
+        std::string how;
+        std::string postal;
+        std::string address;
+        std::string by; // account
+    } checked = {};
     std::string code;       // digest of the letter's code; "" before it is written
     std::int64_t tries = 0; // wrong codes
     enum class State { Waiting, Sent, Approved, Refused, Expired } state = State::Waiting;
@@ -126,8 +133,6 @@ public:
 
     base::Result<void> put(const Account&);    // a new one; error store.unique: its mail, or issuer and subject
     base::Result<void> change(const Account&); // all but id and created
-    // Notes a step of the second factor as used: false if it, or a later one, was used before, in this moment too.
-    base::Result<bool> use_totp_step(const std::string& id, std::int64_t step);
     // In an errand that writes, what is found here is changed by nobody else until it is committed.
     base::Result<std::optional<Account>> find(const std::string& id);
     base::Result<std::optional<Account>> find_mail(const std::string& mail);
@@ -140,10 +145,13 @@ public:
     base::Result<bool> end_grant(const std::string& id, base::Timestamp at, const std::string& by,
                                  const std::string& reason); // false: none such, or ended before
     base::Result<std::optional<GrantRow>> find_grant(const std::string& id);
-    base::Result<std::vector<GrantRow>> grants_of(const std::string& account, base::Timestamp now); // that hold now
-    base::Result<std::vector<GrantRow>> all_grants_of(const std::string& account);                  // ended ones, too
-    base::Result<std::vector<GrantRow>> grants_for_firm(const std::string& firm);                   // ended ones, too
+    // That hold now. Lent hands hold while the one who lent them is active and the firm's applicant.
+    base::Result<std::vector<GrantRow>> grants_of(const std::string& account, base::Timestamp now);
+    base::Result<std::vector<GrantRow>> all_grants_of(const std::string& account); // ended ones, too
+    base::Result<std::vector<GrantRow>> grants_for_firm(const std::string& firm);  // ended ones, too
     base::Result<std::optional<GrantRow>> applicant_of(const std::string& firm, base::Timestamp now);
+    // Of a role, whoever has it, that hold now.
+    base::Result<std::vector<GrantRow>> standing_grants(const std::string& role, base::Timestamp now);
 
     base::Result<void> put(const SessionRow&);
     base::Result<std::optional<SessionRow>> find_session(const std::string& digest, base::Timestamp now);
@@ -169,9 +177,6 @@ public:
 
     base::Result<void> put(const ClaimRow&);    // error store.unique: the account has an open claim of that firm
     base::Result<void> change(const ClaimRow&); // all but id, account, firm and created
-    // Counts a try of the letter's code, before it is compared: false if it was tried `most` times before, or is not
-    // waited for. Of many at once no more than `most` are told true.
-    base::Result<bool> try_code(const std::string& id, std::int64_t most);
     base::Result<std::optional<ClaimRow>> find_claim(const std::string& id);
     base::Result<std::vector<ClaimRow>> claims_of(const std::string& account);
     // By id, of these schemes; none for an empty list. `all`: whatever the scheme.

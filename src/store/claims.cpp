@@ -12,7 +12,7 @@ constexpr std::string_view state_names[] = {"waiting", "sent", "approved", "refu
 
 const std::string select_claims =
     "SELECT id, account, firm, scheme, name, way, postal, address, person, code, tries, state, created_at, sent_at, "
-    "decided_at, decided_by, reason FROM firm_claims WHERE ";
+    "decided_at, decided_by, reason, checked_how, checked_postal, checked_address, checked_by FROM firm_claims WHERE ";
 
 base::Result<ClaimRow> read_claim(const Row& row)
 {
@@ -32,6 +32,7 @@ base::Result<ClaimRow> read_claim(const Row& row)
                     .postal = text(6),
                     .address = text(7),
                     .person = text(8),
+                    .checked = {.how = text(17), .postal = text(18), .address = text(19), .by = text(20)},
                     .code = text(9),
                     .tries = row.integer(10),
                     .state = *state,
@@ -70,11 +71,14 @@ base::Result<void> Accounts::put(const ClaimRow& claim)
     const std::optional<std::string> decided = utc_of(claim.decided);
     auto inserted = m_connection.run(
         "INSERT INTO firm_claims (id, account, firm, scheme, name, way, postal, address, person, code, tries, state, "
-        "created_at, sent_at, decided_at, decided_by, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?)",
-        {claim.id, claim.account, claim.firm, claim.scheme, claim.name, claim.way, claim.postal, claim.address,
-         claim.person, claim.code, claim.tries, name_of(claim.state), created, or_null(sent), or_null(decided),
-         claim.decided_by, claim.reason});
+        "created_at, sent_at, decided_at, decided_by, reason, checked_how, checked_postal, checked_address, "
+        "checked_by) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {claim.id,         claim.account,        claim.firm,        claim.scheme,         claim.name,
+         claim.way,        claim.postal,         claim.address,     claim.person,         claim.code,
+         claim.tries,      name_of(claim.state), created,           or_null(sent),        or_null(decided),
+         claim.decided_by, claim.reason,         claim.checked.how, claim.checked.postal, claim.checked.address,
+         claim.checked.by});
     if (!inserted.ok())
         return refusal(m_connection, inserted.error());
     return {};
@@ -86,19 +90,14 @@ base::Result<void> Accounts::change(const ClaimRow& claim)
     const std::optional<std::string> decided = utc_of(claim.decided);
     auto changed = m_connection.run(
         "UPDATE firm_claims SET scheme = ?, name = ?, way = ?, postal = ?, address = ?, person = ?, code = ?, "
-        "tries = ?, state = ?, sent_at = ?, decided_at = ?, decided_by = ?, reason = ? WHERE id = ?",
+        "tries = ?, state = ?, sent_at = ?, decided_at = ?, decided_by = ?, reason = ?, checked_how = ?, "
+        "checked_postal = ?, checked_address = ?, checked_by = ? WHERE id = ?",
         {claim.scheme, claim.name, claim.way, claim.postal, claim.address, claim.person, claim.code, claim.tries,
-         name_of(claim.state), or_null(sent), or_null(decided), claim.decided_by, claim.reason, claim.id});
+         name_of(claim.state), or_null(sent), or_null(decided), claim.decided_by, claim.reason, claim.checked.how,
+         claim.checked.postal, claim.checked.address, claim.checked.by, claim.id});
     if (!changed.ok())
         return refusal(m_connection, changed.error());
     return {};
-}
-
-base::Result<bool> Accounts::try_code(const std::string& id, std::int64_t most)
-{
-    return 1 ==
-           TRY(m_connection.run(
-               "UPDATE firm_claims SET tries = tries + 1 WHERE id = ? AND state = 'sent' AND tries < ?", {id, most}));
 }
 
 base::Result<std::optional<ClaimRow>> Accounts::find_claim(const std::string& id)

@@ -39,6 +39,16 @@ base::Result<std::vector<GrantRow>> grants(Connection& connection, const std::st
                               read_grant);
 }
 
+// That hold now, with the time said twice. What ended has ended: the clock of another server may be ahead of ours. A
+// hand that an applicant lent holds as long as that one is active and the firm's; one that was given without any
+// applicant (by an administrator) holds by itself.
+const std::string stands =
+    "ended_at IS NULL AND (until_at IS NULL OR until_at >= ?) AND (role NOT IN ('delegate', 'representative') OR NOT "
+    "EXISTS (SELECT 1 FROM account_grants p WHERE p.account = account_grants.granted_by AND p.firm = "
+    "account_grants.firm AND p.role = 'applicant') OR EXISTS (SELECT 1 FROM account_grants p JOIN accounts a ON a.id = "
+    "p.account WHERE p.account = account_grants.granted_by AND p.firm = account_grants.firm AND p.role = 'applicant' "
+    "AND p.ended_at IS NULL AND (p.until_at IS NULL OR p.until_at >= ?) AND a.state = 'active'))";
+
 // An applicant whose time has passed without anybody saying so must not keep the firm from having another one.
 base::Result<void> end_outlived(Connection& connection, const GrantRow& next)
 {
@@ -89,10 +99,8 @@ base::Result<std::optional<GrantRow>> Accounts::find_grant(const std::string& id
 
 base::Result<std::vector<GrantRow>> Accounts::grants_of(const std::string& account, base::Timestamp now)
 {
-    // What ended has ended: the clock of another server may be ahead of ours.
     const std::string at = base::to_utc(now);
-    return grants(m_connection, "account = ? AND ended_at IS NULL AND (until_at IS NULL OR until_at >= ?) ORDER BY id",
-                  {account, at});
+    return grants(m_connection, "account = ? AND " + stands + " ORDER BY id", {account, at, at});
 }
 
 base::Result<std::vector<GrantRow>> Accounts::all_grants_of(const std::string& account)
@@ -113,6 +121,12 @@ base::Result<std::optional<GrantRow>> Accounts::applicant_of(const std::string& 
                               select_grants + "firm = ? AND role = 'applicant' AND ended_at IS NULL AND "
                                               "(until_at IS NULL OR until_at >= ?)",
                               values, read_grant);
+}
+
+base::Result<std::vector<GrantRow>> Accounts::standing_grants(const std::string& role, base::Timestamp now)
+{
+    const std::string at = base::to_utc(now);
+    return grants(m_connection, "role = ? AND " + stands + " ORDER BY id", {role, at, at});
 }
 
 }

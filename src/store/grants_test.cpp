@@ -73,6 +73,51 @@ TEST_P(GrantsTest, 法人の申請担当者は一人だが期限が切れれば�
     EXPECT_EQ(outlived->ended_by, "system");
 }
 
+TEST_P(GrantsTest, 立てた申請担当者が止められるか終わると代理人の権限は効かない)
+{
+    Store s = store();
+    add_accounts(s);
+    GrantRow principal = grant("g1", "a", "1");
+    principal.until = at_minute(20);
+    GrantRow lent = grant("g2", "b", "1");
+    lent.role = "delegate";
+    lent.granted_by = "a";
+    GrantRow given = lent; // by an administrator, who never was the firm's
+    given.id = "g3";
+    given.granted_by = "root";
+    GrantRow elsewhere = lent; // of a firm that is not the one who lent it
+    elsewhere.id = "g4";
+    elsewhere.firm = "2";
+    for (const GrantRow& row : {principal, lent, given, elsewhere})
+        EXPECT_EQ(done(s, [&](Accounts& accounts) { return accounts.put(row); }), "ok");
+    const auto of_b = [&](int minute) {
+        return ids_of(asked(s, [&](Accounts& a) { return a.grants_of("b", at_minute(minute)); }));
+    };
+    EXPECT_EQ(of_b(20), "g2 g3 g4 ");
+    EXPECT_EQ(of_b(21), "g3 g4 ") << "the principal's term is over";
+    EXPECT_EQ(ids_of(asked(s, [](Accounts& a) { return a.standing_grants("delegate", at_minute(21)); })), "g3 g4 ");
+    const auto set = [&](Account::State state) {
+        EXPECT_EQ(done(s,
+                       [&](Accounts& accounts) -> base::Result<void> {
+                           std::optional<Account> found = TRY(accounts.find("a"));
+                           found->state = state;
+                           return accounts.change(*found);
+                       }),
+                  "ok");
+    };
+    set(Account::State::Suspended);
+    EXPECT_EQ(of_b(20), "g3 g4 ");
+    set(Account::State::Active);
+    EXPECT_EQ(of_b(20), "g2 g3 g4 ");
+    EXPECT_EQ(done(s,
+                   [&](Accounts& accounts) -> base::Result<void> {
+                       TRY(accounts.end_grant("g1", at_minute(15), "root", "退職"));
+                       return {};
+                   }),
+              "ok");
+    EXPECT_EQ(of_b(20), "g3 g4 ");
+}
+
 TEST_P(GrantsTest, 二人が同時に同じ法人の申請担当者になることはない)
 {
     Store s = store();
@@ -85,6 +130,35 @@ TEST_P(GrantsTest, 二人が同時に同じ法人の申請担当者になるこ�
         return code == "ok";
     });
     EXPECT_EQ(yes, 15);
+}
+
+TEST_P(GrantsTest, 役割ごとに今続いているものだけが分かる)
+{
+    Store s = store();
+    add_accounts(s);
+    const auto put = [&](const std::string& id, const std::string& to, const std::string& role,
+                         std::optional<base::Timestamp> until) {
+        GrantRow row = grant(id, to, "");
+        row.role = role;
+        row.until = until;
+        EXPECT_EQ(done(s, [&](Accounts& accounts) { return accounts.put(row); }), "ok");
+    };
+    put("g1", "a", "admin", {});
+    put("g2", "b", "admin", at_minute(20));
+    put("g3", "c", "admin", {});
+    put("g4", "a", "office", {});
+    const auto end = [](Accounts& accounts) -> base::Result<void> {
+        TRY(accounts.end_grant("g3", at_minute(11), "a", "異動"));
+        return {};
+    };
+    EXPECT_EQ(done(s, end), "ok");
+    const auto standing = [&](const std::string& role, std::int64_t minute) {
+        return ids_of(asked(s, [&](Accounts& a) { return a.standing_grants(role, at_minute(minute)); }));
+    };
+    EXPECT_EQ(standing("admin", 20), "g1 g2 ");
+    EXPECT_EQ(standing("admin", 21), "g1 ");
+    EXPECT_EQ(standing("office", 20), "g4 ");
+    EXPECT_EQ(standing("chair", 20), "");
 }
 
 TEST_P(GrantsTest, 申請担当者の届出は事務局の制度のものだけが載る)
@@ -135,8 +209,13 @@ TEST_P(GrantsTest, 郵送した番号は決まった回数しか試せない)
     const auto tried = [](Store& own, const std::string& id) {
         bool may = false;
         good(own.write([&](Transaction& transaction) -> base::Result<void> {
-            may = TRY(Accounts(transaction).try_code(id, 5));
-            return {};
+            Accounts accounts(transaction);
+            std::optional<ClaimRow> found = TRY(accounts.find_claim(id)); // nobody else's until it is written
+            may = found && found->state == ClaimRow::State::Sent && found->tries < 5;
+            if (!may)
+                return {};
+            ++found->tries;
+            return accounts.change(*found);
         }));
         return may;
     };

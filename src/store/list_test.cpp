@@ -152,6 +152,30 @@ TEST_P(ListTest, どの一覧も表の全体を読まず並べ替えもしない
     EXPECT_NE(explaining.plan.find("certificate=?"), std::string::npos) << explaining.plan;
 }
 
+TEST_P(ListTest, 保険者の回答を待つ案件は最後の照会に答えのないものだけ)
+{
+    Store s = store();
+    const casework::InsurerInquired asked{.insurer = "見本健保"};
+    const casework::InsurerReplied replied{.confirmed = true};
+    const casework::Received received{.version = 1};
+    case_of(s, "shop/2030", "1", {received});
+    const CaseId waits = case_of(s, "shop/2030", "2", {received, asked});
+    case_of(s, "shop/2030", "3", {received, asked, replied});
+    const CaseId again = case_of(s, "shop/2031", "3", {received, asked, replied, asked});
+    const CaseId other =
+        case_of(s, "shop/2031", "4", {received, asked, casework::InsurerInquired{.insurer = "例示健保"}});
+    look(s, [&](Transaction& transaction) {
+        const auto listed = [&](const Filter& filter) { return numbers_of(good(transaction.list(filter))); };
+        EXPECT_EQ(listed({.waits_for_insurer = true}), waits.text + " " + again.text + " " + other.text + " ");
+        EXPECT_EQ(listed({.edition = "shop/2031", .waits_for_insurer = true, .limit = 1}), again.text + " ");
+        EXPECT_EQ(listed({.waits_for_insurer = true, .after = again.text}), other.text + " ");
+        EXPECT_EQ(listed({.reach = Reach{.insurers = {"見本健保"}}, .waits_for_insurer = true}),
+                  waits.text + " " + again.text + " ");
+        EXPECT_EQ(listed({.reach = Reach{.firms = {"4"}}, .waits_for_insurer = true}), other.text + " ");
+        return 0;
+    });
+}
+
 TEST_P(ListTest, 認定証の番号は制度の中で一度しか使えない)
 {
     Store s = store();

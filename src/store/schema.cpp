@@ -221,7 +221,11 @@ CREATE TABLE firm_claims (
     sent_at {text},
     decided_at {text},
     decided_by {text} NOT NULL,
-    reason {text} NOT NULL
+    reason {text} NOT NULL,
+    checked_how {text} NOT NULL,
+    checked_postal {text} NOT NULL,
+    checked_address {text} NOT NULL,
+    checked_by {text} NOT NULL
 ){strict};
 CREATE INDEX firm_claims_by_account ON firm_claims (account, id);
 CREATE INDEX firm_claims_by_state ON firm_claims (state, id);

@@ -54,9 +54,10 @@ struct Filter {
     std::string not_firm;    // cases of all others
     std::string certificate; // its whole number
     std::optional<casework::Stage> stage;
-    bool filed = false;     // true: handed in, and neither a draft nor withdrawn now
-    std::string after;      // case id: those behind it, for paging
-    std::int64_t limit = 0; // 0: all
+    bool filed = false;             // true: handed in, and neither a draft nor withdrawn now
+    bool waits_for_insurer = false; // true: an insurer was asked last and has not answered
+    std::string after;              // case id: those behind it, for paging
+    std::int64_t limit = 0;         // 0: all
 };
 
 // A mail to be sent (office/ writes it in the transaction of its errand).

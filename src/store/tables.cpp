@@ -43,10 +43,11 @@ constexpr Column account_grants[] = {{"id"},       {"account"},  {"role"},      
                                      {"until_at"}, {"ended_at"}, {"ended_by"},   {"reason"}};
 constexpr Column api_tokens[] = {{"id"},         {"digest"},     {"account"},    {"name"},   {"scopes"},
                                  {"created_at"}, {"expires_at"}, {"revoked_at"}, {"used_at"}};
-constexpr Column firm_claims[] = {{"id"},         {"account"}, {"firm"},       {"scheme"},  {"name"},
-                                  {"way"},        {"postal"},  {"address"},    {"person"},  {"code"},
-                                  {"tries", 'i'}, {"state"},   {"created_at"}, {"sent_at"}, {"decided_at"},
-                                  {"decided_by"}, {"reason"}};
+constexpr Column firm_claims[] = {{"id"},         {"account"}, {"firm"},        {"scheme"},         {"name"},
+                                  {"way"},        {"postal"},  {"address"},     {"person"},         {"code"},
+                                  {"tries", 'i'}, {"state"},   {"created_at"},  {"sent_at"},        {"decided_at"},
+                                  {"decided_by"}, {"reason"},  {"checked_how"}, {"checked_postal"}, {"checked_address"},
+                                  {"checked_by"}};
 constexpr Column account_events[] = {{"id", 'i'}, {"at"}, {"account"}, {"actor"}, {"kind"}, {"detail"}};
 constexpr Column job_runs[] = {{"job"}, {"at"}, {"milliseconds", 'i'}, {"done", 'i'}, {"attempts", 'i'}, {"told"}};
 constexpr Column hooks[] = {{"id"},          {"scheme"}, {"url"},        {"secret"},        {"kinds"},

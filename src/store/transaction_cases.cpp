@@ -113,6 +113,12 @@ base::Result<std::vector<CaseRow>> rows_of(Connection& connection, const std::st
     return read_all<CaseRow>(connection, sql, std::span<const Value>(values), case_row);
 }
 
+// An inquiry that no reply follows, as casework::Inquiry::replied has it.
+constexpr std::string_view waits_for_insurer =
+    "insurer <> '' AND NOT EXISTS (SELECT 1 FROM events AS reply WHERE reply.case_id = cases.case_id AND "
+    "reply.kind = 'insurer_replied' AND reply.number > (SELECT max(asked.number) FROM events AS asked WHERE "
+    "asked.case_id = cases.case_id AND asked.kind = 'insurer_inquired'))";
+
 // SQL that grows condition by condition, and its values.
 struct Conditions {
     std::string sql;
@@ -130,6 +136,7 @@ struct Conditions {
         sql += condition;
         values.insert(values.end(), several.begin(), several.end());
     }
+    void add(std::string_view condition) { add(condition, std::vector<Value>{}); }
     void add_if(std::string_view condition, const std::string& text)
     {
         if (!text.empty())
@@ -247,6 +254,8 @@ base::Result<std::vector<CaseRow>> Transaction::list(const Filter& filter)
         for (const casework::Stage stage : {casework::Stage::Draft, casework::Stage::Withdrawn})
             conditions.add("stage <> ?", casework::name_of(stage));
     }
+    if (filter.waits_for_insurer)
+        conditions.add(waits_for_insurer);
     std::string sql = "SELECT " + std::string(case_columns) + " FROM cases" + conditions.sql + " ORDER BY case_id";
     if (filter.limit > 0) {
         sql += " LIMIT ?";

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import urllib.parse
 
 import jsonschema
 
@@ -13,6 +14,9 @@ sys.set_int_max_str_digits(0)  # what is sent back may hold any number
 CHECKER = ROOT / "tests/http/check_openapi"
 # Done elsewhere: src/server/endpoints_oidc_test.cpp has a provider of its own; an anchor needs a key and a day.
 ELSEWHERE = {"startOidc", "finishOidc", "linkOidc", "exportAnchor"}
+# Those that must be said, and must be there where they are said.
+HEADERS = ("ETag", "Location", "Retry-After", "Idempotency-Replayed")
+NOW_AND_THEN = {"Idempotency-Replayed"}
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -39,9 +43,18 @@ class Description:
                 self.answers += 1
                 if answer.status < 400 or answer.status in (409, 422) and not answer.code.startswith("body."):
                     self.done.add(name)  # also where the rules of the case refuse it
-                for fault in self.faults_of(operation, answer):
+                for fault in self.faults_of(operation, answer) + self.faults_of_query(operation, path, answer):
                     self.faults.setdefault(f"{name} {answer.status}: {fault}", answer)
                 return
+
+    def faults_of_query(self, operation, path, answer):
+        """What the operation does not know is refused, not passed over."""
+        if operation["operationId"] == "finishOidc":
+            return []
+        known = {one["name"] for one in operation["parameters"] if one.get("in") == "query"}
+        asked = urllib.parse.parse_qs(path.partition("?")[2], keep_blank_values=True).keys()
+        unknown = sorted(asked - known)
+        return [f"asked for {unknown}, which is not in the description"] if unknown and answer.status < 300 else []
 
     def faults_of(self, operation, answer):
         said = operation["responses"].get(str(answer.status))
@@ -49,6 +62,12 @@ class Description:
             return ["this status is not in the description"]
         if "$ref" in said:
             said = self.document["components"]["responses"][said["$ref"].rsplit("/", 1)[1]]
+        headers = said.get("headers", {})
+        faults = [f"the header {name} is not in the description" for name in HEADERS if name in answer.headers and name not in headers]
+        faults += [f"there is no header {name}" for name in headers if name not in answer.headers and name not in NOW_AND_THEN]
+        return faults + self.faults_of_body(said, answer)
+
+    def faults_of_body(self, said, answer):
         media = answer.headers.get("Content-Type", "").split(";")[0]
         contents = said.get("content", {})
         if not contents:
@@ -68,6 +87,9 @@ def begin(report):
     with Server(clock="2024-10-18T16:00:00+09:00") as server:
         answer = Client(server.port).get("/api/v1/openapi.json")
         report.same("the description is served", answer.status, 200)
+        refused = Client(server.port).get("/api/v1/editions?limti=3")
+        report.same("a name in the query that is not known is refused", (refused.status, refused.code), (400, "api.query-unknown"))
+        report.look("with the names that there are", "limti" in refused.json["detail"] and "limit、after" in refused.json["way_out"], refused)
         if (ROOT / "tests/http/node_modules").is_dir():
             done = subprocess.run([CHECKER], input=answer.body, capture_output=True, check=False)
             report.look("it is a good OpenAPI 3.1 document", done.returncode == 0, (done.stdout + done.stderr).decode())

@@ -25,6 +25,14 @@ def claim(client, firm=CLAIMED, way="post", **more):
     return client.post(CLAIMS, wanted | more)
 
 
+# The letter goes to the registered address, which the office has looked up.
+REGISTERED = {"how": "国税庁法人番号公表サイト", "postal": "220-0011", "address": "神奈川県横浜市西区見本町１番２号"}
+
+
+def letter_for(office, path, **other):
+    return office.post(f"{path}/letter", {"address_checked": REGISTERED | other})
+
+
 def code_of(letter):
     return re.search(r"確認コード　(\S+)", letter.json["text"])[1]
 
@@ -52,7 +60,7 @@ def claims(report, server):
     path = f"{CLAIMS}/{made.json['claim']}"
     cannot(report, "once by an account", claim(first), "access.claim-open")
     cannot(report, "the claimant writes no letter", first.post(f"{path}/letter"), "api.no-such", "access.denied")
-    cannot(report, "nor another scheme's office", elsewhere.post(f"{path}/letter"), "api.no-such")
+    cannot(report, "nor another scheme's office", letter_for(elsewhere, path), "api.no-such")
     cannot(report, "nor approves it", elsewhere.post(f"{path}/approval", {"reason": "試験"}), "api.no-such")
     listed = office.get(f"{CLAIMS}?state=waiting").json["items"]
     report.same("the office finds it", [one["claim"] for one in listed], [made.json["claim"]])
@@ -60,13 +68,19 @@ def claims(report, server):
     cannot(report, "there is no code before the letter", first.post(f"{path}/proof", {"code": "2222-2222-2222"}),
            "access.claim-state")
 
-    void = code_of(office.post(f"{path}/letter"))
-    letter = office.post(f"{path}/letter")
+    cannot(report, "none is written without saying where the address was looked up", office.post(f"{path}/letter", {}),
+           "body.invalid")
+    cannot(report, "nor to another than the registered one", letter_for(office, path, address="大阪府大阪市中央区大手前4-1-67"),
+           "access.claim-other-address")
+    report.same("so it still waits", first.get(OWN_CLAIMS).json["items"][0]["state"], "waiting")
+    void = code_of(letter_for(office, path))
+    letter = letter_for(office, path)
     report.same("a letter is written", letter.status, 201)
-    report.look("to the firm's address", "横浜市西区見本町1-2" in letter.json["text"] and CLAIMED in letter.json["text"],
+    report.look("to the firm's address", REGISTERED["address"] in letter.json["text"] and CLAIMED in letter.json["text"],
                 letter.json["text"])
     code = code_of(letter)
     lists = office.get(CLAIMS).body + first.get(OWN_CLAIMS).body
+    report.same("what was looked up stays written", letter.json["claim"]["address_checked"]["how"], REGISTERED["how"])
     report.look("nobody but its reader sees the code", CLAIMED.encode() in lists and code.encode() not in lists, lists)
     cannot(report, "the code of the letter before is void", first.post(f"{path}/proof", {"code": void}), "access.code")
     cannot(report, "another account's is not this one's", second.post(f"{path}/proof", {"code": code}), "api.no-such")
@@ -81,8 +95,9 @@ def claims(report, server):
     # One firm, one account.
     later = claim(second)
     report.same("another account may claim it, too, and learns nothing", later.status, 201)
+    report.same("which who has the firm is told at once", server.mails("first@c.example")[-1][0], "account-claimed")
     path = f"{CLAIMS}/{later.json['claim']}"
-    answer = second.post(f"{path}/proof", {"code": code_of(office.post(f"{path}/letter"))})
+    answer = second.post(f"{path}/proof", {"code": code_of(letter_for(office, path))})
     report.look("its code is right", answer.status == 200, answer)
     report.same("but it is not the firm's", firms_of(second), [])
     cannot(report, "the office approves none beside another", office.post(f"{path}/approval", {"reason": "登記簿"}),
@@ -101,7 +116,7 @@ def claims(report, server):
     # Guessing.
     guessed = claim(first, GUESSED)
     path = f"{CLAIMS}/{guessed.json['claim']}"
-    code = code_of(office.post(f"{path}/letter"))
+    code = code_of(letter_for(office, path))
     codes = [first.post(f"{path}/proof", {"code": f"2222-2222-222{digit}"}).code for digit in range(2, 7)]
     report.same("five wrong codes end a claim", codes, ["access.code"] * 4 + ["access.claim-state"])
     cannot(report, "then the right one is none", first.post(f"{path}/proof", {"code": code}), "access.claim-state")
@@ -111,7 +126,7 @@ def claims(report, server):
     path = f"{CLAIMS}/{asked.json['claim']}"
     cannot(report, "without a letter the office says what it looked at", office.post(f"{path}/approval", {}),
            "access.reason", "body.invalid")
-    cannot(report, "and writes none", office.post(f"{path}/letter"), "access.claim-state")
+    cannot(report, "and writes none", letter_for(office, path), "access.claim-state")
     cannot(report, "it refuses with a reason", office.post(f"{path}/refusal", {"reason": " "}), "access.reason",
            "body.invalid")
     report.same("only", office.post(f"{path}/refusal", {"reason": "登記簿にない方です"}).status, 200)
@@ -121,7 +136,7 @@ def claims(report, server):
 
     late = claim(first, GUESSED)
     path = f"{CLAIMS}/{late.json['claim']}"
-    code = code_of(office.post(f"{path}/letter"))
+    code = code_of(letter_for(office, path))
     server.restart(server.later(days=31))
     first.log_in("first@c.example")
     cannot(report, "after thirty days the letter is too old", first.post(f"{path}/proof", {"code": code}),
@@ -156,7 +171,8 @@ def lending(report, server):
     report.same("the town's does, and asks the helper", known.status, 202)
     report.same("who is told the same whether there is such an account", (unknown.status, unknown.body),
                 (known.status, known.body))
-    cannot(report, "nobody accepts what one asked for oneself", accept(firm), "access.lending")
+    cannot(report, "nobody accepts what one asked for oneself", accept(firm), "access.secret")
+    cannot(report, "nor what another one was asked", accept(employee), "access.secret")
     taken = accept()
     report.look("the helper accepts", taken.status == 201, taken)
     cannot(report, "once", accept(), "access.secret")
@@ -217,6 +233,7 @@ def lending(report, server):
     admin = logged_in(report, server, "admin@d.example")
     suspended = admin.put(f"{path_of(admin, 'firm@d.example')}/state", {"state": "suspended", "reason": "調査"})
     report.same("where the firm's account is suspended", suspended.status, 200)
+    refused(report, "who has its hand sees nothing, at once", helper.get(case), 404, "store.no-case")
     cannot(report, "nobody accepts its hand", accept(second, "second@d.example"), "access.secret")
     admin.put(f"{path_of(admin, 'firm@d.example')}/state", {"state": "active", "reason": "調査の終わり"})
     server.restart(server.later(hours=25))

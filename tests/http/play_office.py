@@ -1,7 +1,9 @@
 """The whole life of applications as the 事務局, bodies, insurers and firms live it over the network; and the running program
 as its administrator sees it."""
+import io
 import json
 import time
+import zipfile
 from urllib.parse import quote
 
 import yaml
@@ -175,6 +177,9 @@ def national(report, database):
     report.same("a change shows", public.get(f"/api/v1/register?q={quote('例示壱')}").json["items"][0]["certificate"], "2025-00001")
     export = life.get(office, "/cases/export?format=csv")
     report.look("the export begins with a mark and has both", export.body[:3] == b"\xef\xbb\xbf" and export.body.count(b"\r\n") == 3, export)
+    book = zipfile.ZipFile(io.BytesIO(life.get(office, "/cases/export?format=xlsx&columns=number,code").body))
+    texts = "".join(book.read(name).decode() for name in book.namelist() if name.endswith("sharedStrings.xml"))
+    report.look("in the workbook the numbers are text", all(f">{one}</t>" in texts for one in ("法人番号", FIRM, OTHER)), texts)
     counts = life.get(office, "/cases/counts").json["items"]
     report.same("counts add up", sum(one["cases"] for one in counts), 2)
     report.same("the other firm reads its refusal", life.get(other, f"/cases/{second}").json["decision"]["result"], "refused")

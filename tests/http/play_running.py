@@ -3,13 +3,14 @@ import hashlib
 import json
 import random
 import signal
+import subprocess
 import threading
 import time
 import urllib.error
 import urllib.request
 import uuid
 
-from live import BEHIND_A_PROXY, ROOT, Client, Server, corporate_number, free_port
+from live import BEHIND_A_PROXY, ROOT, Client, Server, Sink, corporate_number, free_port
 from play_accounts import secrets_at_once
 
 EDITION = "yuryo-sme/2025"
@@ -319,3 +320,34 @@ def wait_for(look, seconds=20):
     while not (found := look()) and time.monotonic() < until:
         time.sleep(0.25)
     return found
+
+
+def play_settings(report, database):
+    """What is wrong with the settings is told at the start and stays in sight, and stops nothing."""
+    closed = f"smtp = smtp://127.0.0.1:{free_port()}\nsmtp_tls = none\nmail_from = office@kenkei.example.jp\n"
+    with Server(database, clock=LAST_HOUR, config=closed + "metrics = none\n") as server:
+        client = Client(server.port)
+        report.look("a clock that is not true is told", wait_for(lambda: "--clock" in server.words() and '"warning":"clock"' in server.words()), server.words())
+        report.look("a mail server that is not there is told", wait_for(lambda: '"warning":"smtp"' in server.words()), server.words())
+        ready = client.get("/readyz")
+        report.same("and stands in the details", (ready.status, ready.body), (200, b"ready\nmail server: unreachable at the start\n"))
+        second = subprocess.run(
+            [server.program, "serve", "--db", server.database, "--listen", f"127.0.0.1:{free_port()}"],
+            capture_output=True, text=True, env=server.environment, timeout=60,
+        )  # fmt: skip
+        report.same("a second server on the file is refused", second.returncode, 3)
+        report.look("in words", f"プロセス {server.process.pid}" in second.stderr, second.stderr)
+        report.same("while the first goes on", client.get("/api/v1/editions").status, 200)
+    with Sink() as sink, Server(database, config=sink.config + "metrics = none\n") as server:
+        time.sleep(1)
+        report.same("nothing is told where all is well", Client(server.port).get("/readyz").body, b"ready\n")
+        report.look("nor warned of", "warning" not in server.words(), server.words())
+
+
+def wait_for(what, seconds=20):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if what():
+            return True
+        time.sleep(0.1)
+    return False
