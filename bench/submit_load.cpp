@@ -210,11 +210,12 @@ private:
         }
     }
 
+    // At least a millisecond: to wait for less would take a core of the two.
     void wait(Clock::time_point until)
     {
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count();
         epoll_event events[256];
-        const int count = epoll_wait(m_epoll, events, 256, static_cast<int>(std::clamp<std::int64_t>(left, 0, 5)));
+        const int count = epoll_wait(m_epoll, events, 256, static_cast<int>(std::clamp<std::int64_t>(left, 1, 5)));
         for (int at = 0; at < count; ++at)
             read_some(events[at].data.u64);
     }

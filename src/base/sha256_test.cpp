@@ -30,4 +30,13 @@ TEST(Sha256, PaddingAtTheBlockBoundary)
     EXPECT_EQ(sha256_hex(std::string(128, 'x')), "24da1b81d0b16df6428eee73c69fcb2a93c76bc6df706f0c6670fe6bfe800464");
 }
 
+TEST(Sha256, BothWaysGiveTheSame)
+{
+    std::string bytes;
+    for (int length = 0; length < 300; ++length) {
+        EXPECT_EQ(sha256_hex(bytes), sha256_hex(bytes, Sha256::Portable)) << length;
+        bytes += static_cast<char>(length * 37 + 11);
+    }
+}
+
 }

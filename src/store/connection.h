@@ -45,6 +45,8 @@ public:
     virtual Backend backend() const = 0;
     virtual const std::string& where() const = 0;
     virtual bool is_read_only() const { return false; } // nothing can be written whatever is run
+    // How many statements may have changed something, or failed.
+    virtual std::int64_t touched() const = 0;
     // Runs one statement, kept prepared. Gives the number of rows changed.
     virtual base::Result<std::int64_t> run(std::string_view sql, std::span<const Value> values, const Visit& = {}) = 0;
     base::Result<std::int64_t> run(std::string_view sql, std::initializer_list<Value> values = {},

@@ -12,6 +12,7 @@ public:
     explicit Explaining(Connection& connection) : m_connection(connection) {}
     Backend backend() const override { return m_connection.backend(); }
     const std::string& where() const override { return m_connection.where(); }
+    std::int64_t touched() const override { return m_connection.touched(); }
     using Connection::run;
     base::Result<std::int64_t> run(std::string_view sql, std::span<const Value> values, const Visit& visit) override
     {

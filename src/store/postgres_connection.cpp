@@ -174,6 +174,7 @@ public:
     ~PostgresConnection() override { PQfinish(m_connection); }
 
     Backend backend() const override { return Backend::Postgres; }
+    std::int64_t touched() const override { return m_touched; }
     const std::string& where() const override { return m_url; }
     using Connection::run;
     base::Result<std::int64_t> run(std::string_view sql, std::span<const Value> values, const Visit& = {}) override;
@@ -194,6 +195,7 @@ private:
     PGconn* m_connection = nullptr;
     std::map<std::string, std::string, std::less<>> m_statements; // SQL → its name
     bool m_in_transaction = false;                                // as far as the caller knows
+    std::int64_t m_touched = 0;
 };
 
 base::Result<void> PostgresConnection::open()
@@ -328,11 +330,15 @@ base::Result<std::int64_t> PostgresConnection::run(std::string_view sql, std::sp
     }
     if (begins(sql) && m_in_transaction)
         return failure("store.failed", m_url, "書き込みの途中で、別の書き込みは始められません");
+    if (!sql.starts_with("SELECT"))
+        ++m_touched;
     auto changed = execute(sql, values, visit);
     if (!changed.ok() && is_lost() && begins(sql)) { // it went away since: nothing has been done yet
         TRY(open());
         changed = execute(sql, values, visit);
     }
+    if (!changed.ok())
+        ++m_touched;
     if (!is_lost())
         note_transaction();
     return changed;
@@ -344,6 +350,7 @@ base::Result<void> PostgresConnection::run_script(std::string_view sql)
         return failure("store.lost", m_url);
     if (is_lost())
         TRY(open());
+    ++m_touched;
     auto done = check(Answer(PQexec(m_connection, std::string(sql).c_str())));
     if (!is_lost())
         note_transaction();

@@ -322,7 +322,9 @@ base::Result<std::int64_t> SqliteConnection::run(std::string_view sql, std::span
     if (auto kept = m_statements.find(sql); kept == m_statements.end()) {
         if (m_statements.size() >= most_statements)
             std::erase_if(m_statements, [](const auto& entry) { return !entry.second.in_use; });
+        ++m_touched; // should it fail
         TRY(prepare(sql, passing));
+        --m_touched;
         statement = &m_statements[std::string(sql)];
         std::swap(statement->handle, passing.handle);
     } else if (!kept->second.in_use) {
@@ -337,6 +339,8 @@ base::Result<std::int64_t> SqliteConnection::run(std::string_view sql, std::span
     }();
     if (changed.ok())
         note_transaction();
+    if (!changed.ok() || sqlite3_stmt_readonly(statement->handle) == 0)
+        ++m_touched;
     return changed;
 }
 
@@ -344,6 +348,7 @@ base::Result<void> SqliteConnection::run_script(std::string_view sql)
 {
     if (lost_transaction())
         return failure("store.failed", m_file, "書き込みの途中で失敗し、すべて取り消されています");
+    ++m_touched;
     int status = sqlite3_exec(m_database, std::string(sql).c_str(), nullptr, nullptr, nullptr);
     if (status != SQLITE_OK)
         return error(sqlite3_extended_errcode(m_database));

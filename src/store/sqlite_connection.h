@@ -32,6 +32,7 @@ public:
     Backend backend() const override { return Backend::Sqlite; }
     const std::string& where() const override { return m_file; }
     bool is_read_only() const override;
+    std::int64_t touched() const override { return m_touched; }
     using Connection::run;
     base::Result<std::int64_t> run(std::string_view sql, std::span<const Value> values, const Visit& = {}) override;
     base::Result<void> run_script(std::string_view sql) override;
@@ -60,6 +61,7 @@ private:
     // SQLite rolls a transaction back by itself after some errors (a full disk). What follows must not be taken for
     // statements that stand alone.
     bool m_in_transaction = false;
+    std::int64_t m_touched = 0;
 };
 
 }

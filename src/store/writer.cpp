@@ -39,7 +39,6 @@ base::Result<void> run_in_savepoint(Connection& connection, Posted& posted)
 {
     TRY(connection.run("SAVEPOINT errand"));
     Transaction transaction(connection, Transaction::Use::Write);
-    ++posted.attempts;
     posted.result = run_errand(posted.errand, transaction);
     if (posted.result.ok())
         posted.result = [&]() -> base::Result<void> {
@@ -53,20 +52,48 @@ base::Result<void> run_in_savepoint(Connection& connection, Posted& posted)
     return {};
 }
 
-base::Result<void> run_in_transaction(Connection& connection, std::deque<Posted>& batch)
+enum class Savepoints { None, Each };
+
+// Without savepoints: false where an errand failed that may have changed something. All must then be taken back.
+base::Result<bool> run_all(Connection& connection, std::deque<Posted>& batch, Savepoints savepoints)
+{
+    for (Posted& posted : batch) {
+        if (savepoints == Savepoints::Each) {
+            TRY(run_in_savepoint(connection, posted));
+            continue;
+        }
+        const std::int64_t before = connection.touched();
+        Transaction transaction(connection, Transaction::Use::Write);
+        posted.result = run_errand(posted.errand, transaction);
+        if (!posted.result.ok() && connection.touched() != before)
+            return false;
+    }
+    return true;
+}
+
+// Whether the errands were run to their ends.
+base::Result<bool> run_in_transaction(Connection& connection, std::deque<Posted>& batch, Savepoints savepoints)
 {
     bool sqlite = connection.backend() == Backend::Sqlite;
     TRY(connection.run(sqlite ? "BEGIN IMMEDIATE" : "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"));
-    for (Posted& posted : batch)
-        TRY(run_in_savepoint(connection, posted));
+    if (!TRY(run_all(connection, batch, savepoints)))
+        return false;
     TRY(connection.run("COMMIT"));
-    return {};
+    return true;
 }
 
+// Most errands succeed, and savepoints are dear: with each SQLite writes out what its index of the search has gathered,
+// and PostgreSQL is asked twice more. So they are used only where one has failed halfway: all are run again.
 // What succeeded on its own did not, if the transaction around it failed.
 void run_batch(Connection& connection, std::deque<Posted>& batch)
 {
-    auto committed = run_in_transaction(connection, batch);
+    for (Posted& posted : batch)
+        ++posted.attempts;
+    auto committed = run_in_transaction(connection, batch, Savepoints::None);
+    if (committed.ok() && !*committed) {
+        (void)connection.run("ROLLBACK");
+        committed = run_in_transaction(connection, batch, Savepoints::Each);
+    }
     if (committed.ok())
         return;
     (void)connection.run("ROLLBACK");

@@ -7,9 +7,9 @@
 
 namespace kenkei::store {
 
-// One thread that writes for all others: the errands that wait are made durable by one commit (group commit). Each has
-// a savepoint of its own, so that one that fails takes no other with it. `done` is called on the writer's thread, after
-// the commit.
+// One thread that writes for all others: the errands that wait are made durable by one commit (group commit). One that
+// fails takes no other with it: where it had begun to write, all are taken back and run again, so an errand must be one
+// that can be run twice. `done` is called on the writer's thread, after the commit.
 class Writer {
 public:
     using Done = std::function<void(base::Result<void>)>;
