@@ -286,6 +286,8 @@ base::Result<std::int64_t> PostgresConnection::execute(std::string_view sql, std
 {
     Parameters parameters;
     TRY(parameters.read(values, m_url));
+    if (sql == "COMMIT" && PQtransactionStatus(m_connection) == PQTRANS_IDLE) // PostgreSQL does not call that an error
+        return failure("store.failed", m_url, "書き込みの途中で失敗し、すべて取り消されています");
     // Transaction commands must work in a transaction that failed, where nothing can be prepared.
     bool control = begins(sql) || sql == "COMMIT" || sql == "ROLLBACK" || sql.starts_with("ROLLBACK TO");
     Answer answer;

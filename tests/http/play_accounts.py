@@ -371,6 +371,8 @@ def second_step(report, server):
            "access.wrong-password")
     cannot(report, "nor does a second one begin", client.post(f"{ACCOUNT}/totp"), "access.second-step-state")
     report.same("it ends with it", client.delete(f"{ACCOUNT}/totp", {"password": PASSWORD}).status, 204)
+    told = client.get(f"{ACCOUNT}/events").json["items"]
+    report.look("the account's own record tells of it", any(event["kind"] == "second-step-off" for event in told), told)
     report.same("then the password is enough", attempt().status, 201)
 
 

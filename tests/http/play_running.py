@@ -342,12 +342,3 @@ def play_settings(report, database):
         time.sleep(1)
         report.same("nothing is told where all is well", Client(server.port).get("/readyz").body, b"ready\n")
         report.look("nor warned of", "warning" not in server.words(), server.words())
-
-
-def wait_for(what, seconds=20):
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if what():
-            return True
-        time.sleep(0.1)
-    return False
