@@ -1,9 +1,12 @@
 // Writes the compiled editions into a C++ source, so that the program carries them: embed_editions SCHEMES OUTPUT.cpp
 #include "edition/canonical_json.h"
 #include "scheme/load_edition.h"
+#include "scheme/read_file.h"
+#include "scheme/yaml_tree.h"
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -32,6 +35,19 @@ std::string literal(std::string_view text)
     return out + "\"";
 }
 
+// hints.yaml as JSON; what is wrong with what it says, kenkei check tells.
+std::string hints_of(const fs::path& folder)
+{
+    const auto text = scheme::read_file(folder / "hints.yaml");
+    if (!text)
+        return {};
+    const auto tree = scheme::read_yaml(*text, "hints.yaml");
+    if (tree.ok())
+        return base::json::Writer().value(*tree).take();
+    std::fprintf(stderr, "%s\n", base::describe(tree.error()).c_str());
+    std::exit(1);
+}
+
 }
 
 int main(int count, char** arguments)
@@ -57,7 +73,8 @@ int main(int count, char** arguments)
             std::fprintf(stderr, "%s\n", base::describe(error).c_str());
         if (read.edition)
             entries += "    { " + literal(read.edition->key()) + ",\n    " +
-                       literal(edition::to_canonical_json(*read.edition)) + " },\n";
+                       literal(edition::to_canonical_json(*read.edition)) + ",\n    " + literal(hints_of(folder)) +
+                       " },\n";
         good = good && read.edition.has_value();
     }
     std::ofstream out(arguments[2], std::ios::binary);

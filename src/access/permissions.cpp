@@ -78,7 +78,7 @@ constexpr std::array table{
     Line{SupplyEvidence,    "supply-evidence",     Scoped::Apply,   ".  o . .  . . . .  . . . .", "資料を提出する"},
     Line{ReportChange,      "report-change",       Scoped::Apply,   ".  o . .  s . . .  . . . .", "変更を届け出る"},
     Line{Withdraw,          "withdraw",            Scoped::Apply,   ".  o . .  s . . .  . . . .", "取り下げる"},
-    Line{ReturnCertificate, "return-certificate",  Scoped::Apply,   ".  o . .  s . . .  . . . .", "認定を返納する"},
+    Line{ReturnCertificate, "return-certificate",  Scoped::Apply,   ".  o . .  s . . .  . . . .", "証書を返納する"},
     Line{EnterPaper,        "enter-paper",         Scoped::Office,  ".  . . .  s . . .  . . . .", "紙の申請書を入力する"},
     Line{FileApplications,  "file-applications",   Scoped::Office,  ".  . . .  s . . .  . . . .", "申請書をまとめて取り込む"},
     Line{Receive,           "receive",             Scoped::Office,  ".  . . .  s . . .  . . . .", "受け付ける"},
@@ -93,9 +93,9 @@ constexpr std::array table{
     Line{RecordResolution,  "record-resolution",   Scoped::Office,  ".  . . .  s . s .  . . . .", "議決を記録する"},
     Line{Decide,            "decide",              Scoped::Office,  ".  . . .  s . . s  . . . .", "決定する"},
     Line{Notify,            "notify",              Scoped::Office,  ".  . . .  s . . .  . . . .", "結果を通知する"},
-    Line{Certify,           "certify",             Scoped::Office,  ".  . . .  s . . s  . . . .", "認定証を交付する"},
-    Line{Revoke,            "revoke",              Scoped::Office,  ".  . . .  s . . s  . . . .", "認定を取り消す"},
-    Line{TakeOver,          "take-over",           Scoped::Office,  ".  . . .  s . . .  . . . .", "以前の認定を登録する"},
+    Line{Certify,           "certify",             Scoped::Office,  ".  . . .  s . . s  . . . .", "証書を交付する"},
+    Line{Revoke,            "revoke",              Scoped::Office,  ".  . . .  s . . s  . . . .", "認定・認証を取り消す"},
+    Line{TakeOver,          "take-over",           Scoped::Office,  ".  . . .  s . . .  . . . .", "以前の証書を登録する"},
     Line{SendMails,         "send-mails",          Scoped::Office,  ".  . . .  s . . .  . . . .", "メールを再送する"},
 
     // of many

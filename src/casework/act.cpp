@@ -29,6 +29,7 @@ struct Verb {
     std::string_view label;
     Set<Role> roles;
     Set<Stage> stages;
+    bool until_told = false; // also of a decided case, until the applicant is told the result
 };
 
 using enum Role;
@@ -54,13 +55,14 @@ constexpr std::array verbs{
     Verb{"record_resolution", "議決の記録", who(Office, Body), when(Received)},
     Verb{"decide", "決定", who(Certifier, Office), when(Received)},
     Verb{"notify", "結果の通知", who(Office, System), when(Decided, Certified)},
-    Verb{"certify", "認定証の交付", who(Office, Certifier), when(Decided)},
+    Verb{"certify", "証書の交付", who(Office, Certifier), when(Decided)},
     Verb{"report_change", "変更の届出", who(Applicant, Office), when(Certified)},
-    Verb{"withdraw", "申請の取下げ", who(Applicant, Office), when(Draft, Submitted, Received)},
-    Verb{"return_certificate", "認定の返納", who(Applicant, Office), when(Certified)},
-    Verb{"revoke", "認定の取消し", who(Certifier, Office), when(Certified)},
-    Verb{"supersede", "新しい認定への引継ぎ", who(System, Office), when(Certified)},
-    Verb{"take_over", "以前の認定の登録", who(Office), when(None)},
+    // A decision holds from when the applicant is told it (民法第97条第1項): docs/decisions/0027.
+    Verb{"withdraw", "申請の取下げ", who(Applicant, Office), when(Draft, Submitted, Received), true},
+    Verb{"return_certificate", "証書の返納", who(Applicant, Office), when(Certified)},
+    Verb{"revoke", "取消し", who(Certifier, Office), when(Certified)},
+    Verb{"supersede", "新しい証書への引継ぎ", who(System, Office), when(Certified)},
+    Verb{"take_over", "以前の証書の登録", who(Office), when(None)},
     Verb{"erase_payloads", "個人に関わる内容の消去", who(Office, System),
          when(Draft, Stage::Submitted, Stage::Received, Stage::Decided, Stage::Certified, Stage::Withdrawn, Ended)},
 };
@@ -73,6 +75,11 @@ constexpr std::array every_stage{
 const Verb& verb_of(const Command& command)
 {
     return verbs[command.index()];
+}
+
+bool lets_through(const Verb& verb, const Case& of)
+{
+    return verb.stages.has(of.stage) || (verb.until_told && of.stage == Stage::Decided && !of.notified);
 }
 
 std::string labels_of(Set<Role> roles)
@@ -100,7 +107,7 @@ std::string what_can_be_done(const Case& of, Role role)
 {
     std::vector<std::string> labels;
     for (const Verb& verb : verbs) {
-        if (verb.stages.has(of.stage) && verb.roles.has(role))
+        if (lets_through(verb, of) && verb.roles.has(role))
             labels.emplace_back(verb.label);
     }
     if (labels.empty())
@@ -120,15 +127,15 @@ base::Result<void> check_role(const Verb& verb, const Case& of, Role role)
 
 base::Result<void> check_stage(const Verb& verb, const Command& command, const Case& of, Role role)
 {
-    if (verb.stages.has(of.stage))
+    if (lets_through(verb, of))
         return {};
     std::string message = "「" + std::string(verb.label) + "」は案件が「" + labels_of(verb.stages) +
                           "」のときに行います。この案件は「" + std::string(label_of(of.stage)) + "」です";
     if (of.stage != None)
-        message += "（最後の記録 " + base::to_japanese(of.changed) + "）";
+        message += "（最後の出来事 " + base::to_japanese(of.changed) + "）";
     std::string way_out = what_can_be_done(of, role);
     if (std::holds_alternative<Withdraw>(command) && (of.stage == Stage::Decided || of.stage == Stage::Certified))
-        way_out = "決定の後は取り下げられません。認定をやめるときは「認定の返納」をしてください。" + way_out;
+        way_out = "結果を知らされた後は取り下げられません。証書を返すときは「証書の返納」をしてください。" + way_out;
     return refusal("case.stage", message + "。", way_out);
 }
 
@@ -167,7 +174,7 @@ std::string_view label_of(const Command& command)
 bool may(const Case& of, const Command& command, Role role)
 {
     const Verb& verb = verb_of(command);
-    return verb.roles.has(role) && verb.stages.has(of.stage);
+    return verb.roles.has(role) && lets_through(verb, of);
 }
 
 base::Result<std::vector<Event>> act(const edition::Edition& edition, const Case& of, const Command& command,

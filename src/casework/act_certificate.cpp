@@ -73,7 +73,7 @@ base::Error not_over(const Situation& s)
         message += "（有効期間は" + base::to_japanese(s.of.certificate->to) + "まで）";
     if (s.of.stage == Stage::Draft)
         message += "（締切 " + base::to_japanese(closing_of(s.edition)) + "）";
-    std::string way_out = "取下げ、不認定、認定の終了や満了の後に行ってください。";
+    std::string way_out = "取下げ、" + word_of(s, Result::Refused) + "、証書の終了や満了の後に行ってください。";
     if (s.of.stage == Stage::Submitted || s.of.stage == Stage::Received || s.of.stage == Stage::Decided)
         way_out += "このまま何も行われない案件は、" + base::to_japanese(lies_until(s)) + "を過ぎれば消去できます。";
     return refusal("case.stage", message + "。", way_out);
@@ -103,10 +103,10 @@ base::Result<void> check_no_overlap(const Situation& s, base::Date from, base::D
             continue;
         return refusal("case.certificate",
                        "登録する有効期間（" + base::to_japanese(from) + "から" + base::to_japanese(to) +
-                           "まで）は、この法人の案件 " + held.id.text + " の認定（" +
+                           "まで）は、この法人の案件 " + held.id.text + " の証書（" +
                            base::to_japanese(certificate.from) + "から" + base::to_japanese(last) +
                            "まで）と重なります。",
-                       "すでに登録した認定でないか、有効期間に誤りがないかを確かめてください。");
+                       "すでに登録した証書でないか、有効期間に誤りがないかを確かめてください。");
     }
     return {};
 }
@@ -118,12 +118,12 @@ Made carry_out(const Situation& s, const Certify& command)
     const auto& decision = s.of.decision;
     if (decision->result != Result::Recognised)
         return refusal("case.certificate",
-                       base::to_japanese(decision->on) + "に不認定と決定しています。認定証は交付できません" +
-                           by(s.process.decision.source) + "。",
-                       "不認定の結果を通知してください。");
-    TRY(check_given(command.certificate, "認定証の番号"));
+                       base::to_japanese(decision->on) + "に" + word_of(s, Result::Refused) +
+                           "と決定しています。証書は交付できません" + by(s.process.decision.source) + "。",
+                       word_of(s, Result::Refused) + "の結果を通知してください。");
+    TRY(check_given(command.certificate, "証書の番号"));
     if (!s.edition.validity)
-        return refusal("case.period", "この年度版には認定の有効期間の定めがありません。",
+        return refusal("case.period", "この年度版には証書の有効期間の定めがありません。",
                        "年度版に有効期間（validity）を定めてください。");
     const Period period = period_of(*s.edition.validity, decision->on);
     if (period.to < period.from)
@@ -147,7 +147,7 @@ Made carry_out(const Situation& s, const ReportChange& command)
 
 Made carry_out(const Situation& s, const ReturnCertificate& command)
 {
-    TRY(check_certificate(s, "認定の返納"));
+    TRY(check_certificate(s, "証書の返納"));
     TRY(check_not_later(s, command.on, "返納の日"));
     TRY(check_not_earlier(command.on, "返納の日", s.of.decided_on, "決定の日"));
     return Happening(CertificateReturned{.on = command.on, .reason = command.reason});
@@ -155,7 +155,7 @@ Made carry_out(const Situation& s, const ReturnCertificate& command)
 
 Made carry_out(const Situation& s, const Revoke& command)
 {
-    TRY(check_certificate(s, "認定の取消し"));
+    TRY(check_certificate(s, "取消し"));
     const auto& grounds = s.process.revocation;
     const auto found = std::find_if(grounds.begin(), grounds.end(),
                                     [&](const edition::Ground& ground) { return ground.id == command.ground; });
@@ -176,21 +176,21 @@ Made carry_out(const Situation& s, const Revoke& command)
 
 Made carry_out(const Situation& s, const Supersede& command)
 {
-    TRY(check_certificate(s, "新しい認定への引継ぎ"));
+    TRY(check_certificate(s, "新しい証書への引継ぎ"));
     TRY(check_given(command.by, "引き継ぐ案件の番号"));
     const Certificate& certificate = *s.of.certificate;
     if (command.to <= certificate.to)
         return Happening(Superseded{.by = command.by, .to = command.to});
     return wrong_value("引継ぎの日 " + base::to_japanese(command.to) + " は、いまの有効期間の末日 " +
                            base::to_japanese(certificate.to) + " より後です。",
-                       "新しい認定の始まる日の前日を書いてください。");
+                       "新しい証書の始まる日の前日を書いてください。");
 }
 
 Made carry_out(const Situation& s, const TakeOver& command)
 {
     const std::string number = TRY(read_corporate_number(command.number));
-    TRY(check_given(command.certificate, "認定証の番号"));
-    TRY(check_given(command.record, "認定の記録のありか"));
+    TRY(check_given(command.certificate, "証書の番号"));
+    TRY(check_given(command.record, "証書の記録のありか"));
     TRY(check_class(s, command.class_id));
     TRY(check_not_later(s, command.decided, "決定の日"));
     TRY(check_decided_before(s, command.decided));
@@ -240,18 +240,18 @@ Made carry_out(const Situation& s, const ErasePayloads& command)
                                "。それまで、個人に関わる内容は消去できません。",
                            base::to_japanese(*until) + "を過ぎてから行ってください。");
     if (command.events.empty())
-        return wrong_value("消去する記録の番号がありません。", "記録の番号を1つ以上指定してください。");
+        return wrong_value("消去する出来事の番号がありません。", "出来事の番号を1つ以上指定してください。");
     TRY(check_given(command.list, "保存期間の一覧の番号"));
     std::vector<std::int64_t> events = command.events;
     std::sort(events.begin(), events.end());
     events.erase(std::unique(events.begin(), events.end()), events.end());
     for (const std::int64_t number : events) {
         if (number < 1 || number > s.of.last_event)
-            return wrong_value("この案件に " + std::to_string(number) + " 番の記録はありません。",
+            return wrong_value("この案件に " + std::to_string(number) + " 番の出来事はありません。",
                                "1 から " + std::to_string(s.of.last_event) + " までの番号を指定してください。");
         if (std::binary_search(s.of.erased.begin(), s.of.erased.end(), number))
-            return wrong_value(std::to_string(number) + " 番の記録は消去済みです。",
-                               "消去していない記録の番号だけを指定してください。");
+            return wrong_value(std::to_string(number) + " 番の出来事は消去済みです。",
+                               "消去していない出来事の番号だけを指定してください。");
     }
     return Happening(PayloadsErased{.events = std::move(events), .list = command.list});
 }

@@ -30,7 +30,7 @@ TakeOver record(std::optional<base::Date> to = {})
 
 }
 
-TEST(Certify, 認定の決定に決定の日か定めた日からの認定証を1度交付する)
+TEST(Certify, 認定の決定に決定の日か定めた日からの証書を1度交付する)
 {
     const Certify command{.certificate = "2030-0001"};
     Desk desk = Desk(national()).through().recognised();
@@ -61,7 +61,7 @@ TEST(Certify, 不認定や期間の定めのない年度版では交付できな
     EXPECT_EQ(late.code(Role::Office, command), "case.period");
 }
 
-TEST(Certificate, 返納と取消しと届出は有効な認定にだけできる)
+TEST(Certificate, 返納と取消しと届出は有効な証書にだけできる)
 {
     Desk desk = holder();
     EXPECT_TRUE(desk.lets(Role::Applicant, ReportChange{.fields = {"name"}}));
@@ -130,7 +130,7 @@ TEST(Certificate, 返納や取消しの日は決定の日より前ではない)
     EXPECT_TRUE(taken.lets(Role::Applicant, ReturnCertificate{.on = {2030, 2, 1}}));
 }
 
-TEST(Supersede, 新しい認定が始まると末日だけが早まる)
+TEST(Supersede, 新しい証書が始まると末日だけが早まる)
 {
     Desk desk = holder();
     EXPECT_EQ(desk.code(Role::System, Supersede{.by = "shop-2031-000001", .to = {2031, 4, 1}}), "case.value");
@@ -141,7 +141,7 @@ TEST(Supersede, 新しい認定が始まると末日だけが早まる)
     EXPECT_FALSE(desk.of.certificate->valid_on({2031, 1, 1}));
 }
 
-TEST(TakeOver, 以前の認定を記録か年数の定めによる期間で登録する)
+TEST(TakeOver, 以前の証書を記録か年数の定めによる期間で登録する)
 {
     Desk desk(municipal());
     desk.circumstances.same_firm = CaseId{"shop-2030-000009"}; // does not matter
@@ -296,7 +296,7 @@ TEST(ErasePayloads, 申請期間の最終日から定めの年数が過ぎるま
     EXPECT_TRUE(without.lets(Role::System, first));
 }
 
-TEST(ErasePayloads, 誰も終わらせない案件も最後の記録から同じ年数が過ぎれば消去できる)
+TEST(ErasePayloads, 誰も終わらせない案件も最後の出来事から同じ年数が過ぎれば消去できる)
 {
     const ErasePayloads first{.events = {1}, .list = "R-1"};
     // Left on 1 July 2030, a day after the closing; the last as it was handed in.

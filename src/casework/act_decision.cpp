@@ -10,11 +10,6 @@ namespace {
 using edition::Gate;
 using edition::GateKind;
 
-std::string word_of(Result result)
-{
-    return result == Result::Recognised ? "認定" : "不認定";
-}
-
 // A class is given to who is recognised; who is refused has none, or is outside.
 base::Result<void> check_class_of(const Situation& s, Result result, const std::string& class_id)
 {
@@ -22,7 +17,7 @@ base::Result<void> check_class_of(const Situation& s, Result result, const std::
         return check_class(s, class_id);
     if (class_id.empty() || (class_id == "outside" && !s.edition.classes.empty()))
         return {};
-    return refusal("case.class", "不認定に区分「" + class_id + "」は付けられません。",
+    return refusal("case.class", word_of(s, Result::Refused) + "に区分「" + class_id + "」は付けられません。",
                    "区分を書かずに記録してください。");
 }
 
@@ -32,8 +27,8 @@ std::vector<std::string> differences_from_judgement(const Situation& s, Result r
     std::vector<std::string> found;
     const Judged judged = s.of.judged.value_or(Judged{});
     if (judged.passed != (result == Result::Recognised))
-        found.push_back(judged.passed ? "判定は認定要件を満たす"
-                                      : "判定は認定要件を満たさない（" + listed(judged.reasons) + "）");
+        found.push_back(judged.passed ? "判定は要件を満たす"
+                                      : "判定は要件を満たさない（" + listed(judged.reasons) + "）");
     else if (result == Result::Recognised && !s.edition.classes.empty() && class_id != judged.class_id)
         found.push_back("判定の区分は「" + judged.class_id + "」");
     return found;
@@ -56,21 +51,23 @@ base::Result<const Gate*> walk_gates(const Situation& s)
 base::Result<void> check_recognition(const Situation& s, const Gate* failed)
 {
     if (failed)
-        return refusal("case.gate", why_not_passed(s, *failed) + "。認定はできません。",
-                       "不認定の決定をしてください。");
+        return refusal("case.gate",
+                       why_not_passed(s, *failed) + "。" + word_of(s, Result::Recognised) + "はできません。",
+                       word_of(s, Result::Refused) + "の決定をしてください。");
     const std::vector<std::string> exclusive = exclusive_grounds(s);
     if (!exclusive.empty())
         return refusal("case.exclusive",
-                       "同じ法人が、併せて申請できない制度にも申請しています（" + listed(exclusive) +
-                           "）。どちらも認定できません" + by(source_of_exclusion(s, exclusive.front())) + "。",
-                       "不認定の決定をしてください。");
+                       "同じ法人が、併せて申請できない制度にも申請しています（" + listed(exclusive) + "）。どちらの" +
+                           word_of(s, Result::Recognised) + "もできません" +
+                           by(source_of_exclusion(s, exclusive.front())) + "。",
+                       word_of(s, Result::Refused) + "の決定をしてください。");
     if (s.process.no_second_answer && s.of.judged && !s.of.judged->passed && !s.of.judged->unanswered.empty())
         return refusal("case.unanswered",
                        "締切（" + base::to_japanese(closing_of(s.edition)) + "）の時に未回答の設問（" +
-                           listed(s.of.judged->unanswered) +
-                           "）があり、認定要件を満たしません。未回答による不認定は審査し直しません" +
-                           by(s.process.no_second_answer->source) + "。",
-                       "不認定の決定をしてください。");
+                           listed(s.of.judged->unanswered) + "）があり、要件を満たしません。未回答による" +
+                           word_of(s, Result::Refused) + "は審査し直しません" + by(s.process.no_second_answer->source) +
+                           "。",
+                       word_of(s, Result::Refused) + "の決定をしてください。");
     return {};
 }
 
@@ -80,7 +77,7 @@ std::vector<std::string> against_recognition(const Situation& s, const Decide& c
     std::vector<std::string> found = differences_from_judgement(s, Result::Recognised, command.class_id);
     const auto& resolution = s.of.resolution;
     if (resolution && resolution->result != Result::Recognised)
-        found.push_back(resolution->body + "の議決は不認定");
+        found.push_back(resolution->body + "の議決は" + word_of(s, Result::Refused));
     else if (resolution && resolution->class_id != command.class_id)
         found.push_back(resolution->body + "の議決の区分は「" + resolution->class_id + "」");
     if (is_late(s.of.evidence, s.today))
@@ -160,7 +157,7 @@ Made carry_out(const Situation& s, const RecordResolution& command)
     TRY(check_not_earlier(command.on, "議決の日", s.of.referred_on, "付議の日"));
     const std::vector<std::string> differing = differences_from_judgement(s, command.result, command.class_id);
     if (!differing.empty() && command.reason.empty())
-        return reason_needed(s, "判定と異なる議決（" + word_of(command.result) + "）", differing);
+        return reason_needed(s, "判定と異なる議決（" + word_of(s, command.result) + "）", differing);
     return Happening(ResolutionRecorded{.body = s.of.referred->body,
                                         .on = command.on,
                                         .result = command.result,
@@ -188,24 +185,24 @@ Made carry_out(const Situation& s, const Decide& command)
     } else {
         decided.grounds = grounds_of_refusal(s);
         if (decided.grounds.empty())
-            differing.push_back("判定は認定要件を満たし、不認定とする根拠がありません");
+            differing.push_back("判定は要件を満たし、" + word_of(s, Result::Refused) + "とする根拠がありません");
         if (s.of.resolution && s.of.resolution->result == Result::Recognised)
-            differing.push_back(s.of.resolution->body + "の議決は認定");
+            differing.push_back(s.of.resolution->body + "の議決は" + word_of(s, Result::Recognised));
     }
     TRY(check_class_of(s, command.result, command.class_id));
     decided.differs = !differing.empty();
     if (decided.differs && command.reason.empty())
-        return reason_needed(s, word_of(command.result) + "の決定", differing);
+        return reason_needed(s, word_of(s, command.result) + "の決定", differing);
     return Happening(std::move(decided));
 }
 
 Made carry_out(const Situation& s, const Notify&)
 {
     if (!s.of.decision)
-        return refusal("case.certificate", "この案件は以前の認定を登録したもので、通知する決定がありません。",
+        return refusal("case.certificate", "この案件は以前の証書を登録したもので、通知する決定がありません。",
                        "当時の通知を控えとして残してください。");
     if (s.of.notified)
-        return refusal("case.stage", "結果（" + word_of(s.of.decision->result) + "）は通知済みです。",
+        return refusal("case.stage", "結果（" + word_of(s, s.of.decision->result) + "）は通知済みです。",
                        "通知を送り直すときは、送った控えから再送してください。");
     const auto& mails = s.of.applicant.mails;
     return Happening(

@@ -65,7 +65,7 @@ base::Error too_early(const Situation& s, const Held& held)
     if (s.edition.validity->class_change)
         way_out += "期間の途中では、別の区分への申請ができます" + by(s.edition.validity->class_change->source) + "。";
     return refusal("case.renewal",
-                   "この法人は案件 " + held.id.text + " で認定を受けています（" + period_text(held.certificate) +
+                   "この法人は案件 " + held.id.text + " の証書を持っています（" + period_text(held.certificate) +
                        "）。有効な間の新しい申請はできません" + by(s.edition.validity->renewal->source) + "。",
                    way_out);
 }
@@ -112,7 +112,7 @@ Made carry_out(const Situation& s, const OpenDraft& command)
     const bool bound = s.edition.validity && s.edition.validity->renewal && valid != held.end();
     if (!command.aims_at.empty()) {
         if (!bound)
-            return no_class_change(s, "別の区分への申請は、有効な認定を受けている法人が行うものです",
+            return no_class_change(s, "別の区分への申請は、有効な証書を持つ法人が行うものです",
                                    "区分を指定せずに申請を始めてください。");
         TRY(check_class_change(s, *valid, command.aims_at));
         draft.purpose = Purpose::ClassChange;
@@ -133,13 +133,13 @@ Made carry_out(const Situation& s, const Renew& command)
     const auto found =
         std::find_if(held.begin(), held.end(), [&](const Held& one) { return one.id == command.previous; });
     if (found == held.end())
-        return refusal("case.certificate", "案件 " + command.previous.text + " に、この法人の認定は見つかりません。",
-                       "更新する認定の案件番号を確かめてください。");
+        return refusal("case.certificate", "案件 " + command.previous.text + " に、この法人の証書は見つかりません。",
+                       "更新する証書の案件番号を確かめてください。");
     const Certificate& certificate = found->certificate;
     if (has_ended(certificate))
         return refusal(
             "case.certificate",
-            "案件 " + command.previous.text + " の認定は" +
+            "案件 " + command.previous.text + " の証書は" +
                 (certificate.ended ? base::to_japanese(*certificate.ended) + "に" : "") +
                 (certificate.end == Certificate::End::Revoked ? "取り消されています。" : "返納されています。"),
             "新しい申請として始めてください。");

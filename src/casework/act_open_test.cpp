@@ -76,7 +76,7 @@ TEST(OpenDraft, 更新の定めがなければ認定を受けていても毎年�
     EXPECT_EQ(desk.of.purpose, Purpose::New);
 }
 
-TEST(OpenDraft, 有効な認定のある法人は満了の年度より前に同じ申請をできない)
+TEST(OpenDraft, 有効な証書のある法人は満了の年度より前に同じ申請をできない)
 {
     const base::Error early = holder({2032, 3, 31}).refuses(Role::Applicant, open);
     EXPECT_EQ(early.code, "case.renewal");
@@ -109,7 +109,7 @@ TEST(OpenDraft, 期間の途中で別の区分へ申請できる)
     EXPECT_EQ(desk.of.aims_at, "AA");
 }
 
-TEST(OpenDraft, 別の区分への申請は定めと別の区分と有効な認定が要る)
+TEST(OpenDraft, 別の区分への申請は定めと別の区分と有効な証書が要る)
 {
     EXPECT_EQ(holder({2032, 3, 31}).code(Role::Applicant, aiming("A")), "case.class");
     EXPECT_EQ(holder({2032, 3, 31}).code(Role::Applicant, aiming("B")), "case.class");

@@ -3,6 +3,7 @@
 #include "base/edits.h"
 #include "base/fold.h"
 #include "base/json.h"
+#include "casework/result_words.h"
 
 #include <algorithm>
 
@@ -176,6 +177,12 @@ base::Result<std::vector<std::string>> check_questions(const Situation& s, const
     return known;
 }
 
+std::string word_of(const Situation& s, Result result)
+{
+    const ResultWords words = result_words(&s.edition);
+    return std::string(result == Result::Recognised ? words.recognised : words.refused);
+}
+
 std::string why_not_passed(const Situation& s, const edition::Gate& gate)
 {
     const std::string label(label_of(gate.kind));
@@ -222,7 +229,7 @@ base::Result<const edition::Gate*> reach_gate(const Situation& s, edition::GateK
         if (state != GateState::Passed)
             return refusal("case.gate", why_not_passed(s, before) + "。" + std::string(verb) + "へは進めません。",
                            state == GateState::Failed
-                               ? "この手続を通らない申請は、不認定の決定をしてください。"
+                               ? "この手続を通らない申請は、" + word_of(s, Result::Refused) + "の決定をしてください。"
                                : "先に" + std::string(label_of(before.kind)) + "を済ませてください。");
     }
     TRY(check_nothing_pending(s, verb));
@@ -233,13 +240,13 @@ base::Result<void> check_certificate(const Situation& s, std::string_view verb)
 {
     const auto& certificate = s.of.certificate;
     if (!certificate || certificate->end != Certificate::End::None)
-        return refusal("case.certificate", "この案件には有効な認定がないため、" + std::string(verb) + "はできません。",
-                       "認定を受けている案件を選んでください。");
+        return refusal("case.certificate", "この案件には有効な証書がないため、" + std::string(verb) + "はできません。",
+                       "証書のある案件を選んでください。");
     if (certificate->to < s.today)
         return refusal("case.certificate",
-                       "この認定の有効期間は" + base::to_japanese(certificate->to) + "に満了しているため、" +
+                       "この証書の有効期間は" + base::to_japanese(certificate->to) + "に満了しているため、" +
                            std::string(verb) + "はできません。",
-                       "いま有効な認定の案件を選んでください。");
+                       "証書がいま有効な案件を選んでください。");
     return {};
 }
 

@@ -86,6 +86,9 @@ base::Result<const edition::Gate*> reach_gate(const Situation&, edition::GateKin
 // Nothing asked of the applicant may still be answered; case.pending.
 base::Result<void> check_nothing_pending(const Situation&, std::string_view verb);
 // Why a gate is not passed, as a sentence without its full stop.
+// The edition's words for results.
+std::string word_of(const Situation&, Result);
+
 std::string why_not_passed(const Situation&, const edition::Gate&);
 // Nothing but a certificate that has neither ended nor run out; case.certificate.
 base::Result<void> check_certificate(const Situation&, std::string_view verb);

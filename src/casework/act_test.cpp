@@ -88,13 +88,27 @@ TEST(Act, 事務局の仕事を申請法人はできない)
     EXPECT_EQ(error.way_out, "いまできること：差戻しへの回答、資料の提出、申請の取下げ。");
 }
 
-TEST(Act, 決定の後の取下げは返納を案内する)
+TEST(Act, 結果が知らされるまでは決定の後でも取り下げられる)
 {
-    Desk desk = Desk(national()).through().recognised();
+    for (const Role role : {Role::Applicant, Role::Office}) {
+        Desk desk = Desk(national()).through().recognised();
+        EXPECT_TRUE(may(desk.of, Withdraw{}, role));
+        const Case withdrawn = desk.does(role, Withdraw{.reason = "都合による"}).of;
+        EXPECT_EQ(withdrawn.stage, Stage::Withdrawn);
+        EXPECT_TRUE(withdrawn.decision) << "what was decided stays in the record";
+        EXPECT_EQ(desk.code(Role::System, Notify{}), "case.stage");
+        EXPECT_EQ(desk.code(Role::Office, Certify{.certificate = "1"}), "case.stage");
+    }
+}
+
+TEST(Act, 結果が知らされた後の取下げは返納を案内する)
+{
+    Desk desk = Desk(national()).through().recognised().does(Role::System, Notify{});
+    EXPECT_FALSE(may(desk.of, Withdraw{}, Role::Applicant));
     const base::Error error = desk.refuses(Role::Applicant, Withdraw{});
     EXPECT_EQ(error.code, "case.stage");
     EXPECT_NE(error.message.find("2030年7月1日 09:00"), std::string::npos) << error.message;
-    EXPECT_NE(error.way_out.find("認定の返納"), std::string::npos);
+    EXPECT_NE(error.way_out.find("証書の返納"), std::string::npos);
     EXPECT_EQ(Desk(national()).received().lets(Role::Applicant, Withdraw{}), true);
 }
 

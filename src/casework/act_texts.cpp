@@ -145,7 +145,7 @@ base::Result<void> tidy(Decide& command)
 }
 base::Result<void> tidy(Certify& command)
 {
-    return tidy_line(command.certificate, "認定証の番号");
+    return tidy_line(command.certificate, "証書の番号");
 }
 base::Result<void> tidy(ReportChange& command)
 {
@@ -171,9 +171,9 @@ base::Result<void> tidy(Supersede& command)
 }
 base::Result<void> tidy(TakeOver& command)
 {
-    TRY(tidy_line(command.certificate, "認定証の番号"));
+    TRY(tidy_line(command.certificate, "証書の番号"));
     TRY(tidy_line(command.class_id, "区分"));
-    return tidy_line(command.record, "認定の記録のありか");
+    return tidy_line(command.record, "証書の記録のありか");
 }
 base::Result<void> tidy(ErasePayloads& command)
 {

@@ -11,7 +11,7 @@ namespace kenkei::casework {
 enum class Stage { None, Draft, Submitted, Received, Decided, Certified, Withdrawn, Ended };
 std::string_view name_of(Stage); // none, draft, submitted, received, decided, certified, withdrawn, ended
 std::optional<Stage> read_stage(std::string_view word);
-std::string_view label_of(Stage); // なし, 下書き, 提出済み, 受付済み, 決定済み, 認定中, 取下げ, 終了
+std::string_view label_of(Stage); // なし, 下書き, 提出済み, 受付済み, 決定済み, 交付済み, 取下げ, 終了
 
 enum class GateState { Open, Waiting, Passed, Failed };
 std::string_view name_of(GateState);

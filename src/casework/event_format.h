@@ -154,7 +154,7 @@ template<>
 inline constexpr auto format_of<Notified> = format("notified", "結果を通知", body("result", &Notified::result),
                                                    personal("address", &Notified::address));
 template<>
-inline constexpr auto format_of<Certified> = format("certified", "認定証を交付",
+inline constexpr auto format_of<Certified> = format("certified", "証書を交付",
                                                     body("certificate", &Certified::certificate),
                                                     body("class", &Certified::class_id), body("from", &Certified::from),
                                                     body("to", &Certified::to));
@@ -167,18 +167,18 @@ template<>
 inline constexpr auto format_of<Withdrawn> = format("withdrawn", "申請を取下げ",
                                                     personal("reason", &Withdrawn::reason));
 template<>
-inline constexpr auto format_of<CertificateReturned> = format("certificate_returned", "認定を返納",
+inline constexpr auto format_of<CertificateReturned> = format("certificate_returned", "証書を返納",
                                                               body("on", &CertificateReturned::on),
                                                               personal("reason", &CertificateReturned::reason));
 template<>
-inline constexpr auto format_of<Revoked> = format("revoked", "認定を取消し", body("ground", &Revoked::ground),
+inline constexpr auto format_of<Revoked> = format("revoked", "取消し", body("ground", &Revoked::ground),
                                                   body("on", &Revoked::on), personal("reason", &Revoked::reason));
 template<>
-inline constexpr auto format_of<Superseded> = format("superseded", "新しい認定に引継ぎ", body("by", &Superseded::by),
+inline constexpr auto format_of<Superseded> = format("superseded", "新しい証書に引継ぎ", body("by", &Superseded::by),
                                                      body("to", &Superseded::to));
 template<>
 inline constexpr auto
-    format_of<TakenOver> = format("taken_over", "以前の認定を登録", body("edition", &TakenOver::edition),
+    format_of<TakenOver> = format("taken_over", "以前の証書を登録", body("edition", &TakenOver::edition),
                                   body("number", &TakenOver::number), body("certificate", &TakenOver::certificate),
                                   body("class", &TakenOver::class_id), body("decided", &TakenOver::decided),
                                   body("from", &TakenOver::from), body("to", &TakenOver::to),

@@ -68,6 +68,7 @@ std::vector<std::string> broken_rules(const Shape& shape, const Case& before, co
              "something happened after the end");
         must(after.stage == Stage::Withdrawn || !std::holds_alternative<Withdrawn>(event.what),
              "withdrawn, and goes on");
+        must(!before.notified || !std::holds_alternative<Withdrawn>(event.what), "withdrawn after it was told");
         must(before.stage == Stage::None || !std::holds_alternative<TakenOver>(event.what), "taken over twice");
         const auto* decided = std::get_if<Decided>(&event.what);
         if (!decided)

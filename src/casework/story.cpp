@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "casework/event_json.h"
+#include "casework/result_words.h"
 #include "edition/words.h"
 
 #include <algorithm>
@@ -34,11 +35,6 @@ std::string said(edition::Outcome outcome)
         break;
     }
     return "判定できない";
-}
-
-std::string said(Result result)
-{
-    return result == Result::Recognised ? "認定" : "不認定";
 }
 
 std::string class_text(const std::string& class_id)
@@ -77,6 +73,12 @@ std::string numbers(const std::vector<std::int64_t>& events)
 // One sentence or more an event, by its kind.
 struct Telling {
     bool erased = false; // what is personal is not there any more
+    ResultWords words = {};
+
+    std::string said(Result result) const
+    {
+        return std::string(result == Result::Recognised ? words.recognised : words.refused);
+    }
 
     std::string operator()(const DraftOpened& what) const
     {
@@ -163,7 +165,7 @@ struct Telling {
     }
     std::string operator()(const Certified& what) const
     {
-        return "認定証 " + what.certificate + class_text(what.class_id) + " を交付（" + base::to_japanese(what.from) +
+        return "証書 " + what.certificate + class_text(what.class_id) + " を交付（" + base::to_japanese(what.from) +
                "から" + base::to_japanese(what.to) + "まで）。";
     }
     std::string operator()(const ChangeReported& what) const
@@ -173,38 +175,38 @@ struct Telling {
     std::string operator()(const Withdrawn& what) const { return "申請を取下げ。" + because(what.reason); }
     std::string operator()(const CertificateReturned& what) const
     {
-        return "認定を返納（" + base::to_japanese(what.on) + "）。" + because(what.reason);
+        return "証書を返納（" + base::to_japanese(what.on) + "）。" + because(what.reason);
     }
     std::string operator()(const Revoked& what) const
     {
-        return "認定を取消し（" + what.ground + "、" + base::to_japanese(what.on) + "）。" + because(what.reason);
+        return "取消し（" + what.ground + "、" + base::to_japanese(what.on) + "）。" + because(what.reason);
     }
     std::string operator()(const Superseded& what) const
     {
-        return "案件 " + what.by + " の認定に引継ぎ。有効期間は" + base::to_japanese(what.to) + "まで。";
+        return "案件 " + what.by + " の証書に引継ぎ。有効期間は" + base::to_japanese(what.to) + "まで。";
     }
     std::string operator()(const TakenOver& what) const
     {
-        return "以前の認定 " + what.certificate + class_text(what.class_id) + " を登録（" +
+        return "以前の証書 " + what.certificate + class_text(what.class_id) + " を登録（" +
                base::to_japanese(what.from) + "から" + base::to_japanese(what.to) + "まで、決定 " +
                base::to_japanese(what.decided) + (what.record.empty() ? "" : "、記録は" + what.record) + "）。";
     }
     std::string operator()(const PayloadsErased& what) const
     {
-        return "個人に関わる内容を消去（記録 " + numbers(what.events) + "、一覧 " + what.list + "）。";
+        return "個人に関わる内容を消去（出来事 " + numbers(what.events) + "、一覧 " + what.list + "）。";
     }
 };
 
-std::string tell(const Event& event, bool erased)
+std::string tell(const Event& event, bool erased, const ResultWords& words)
 {
-    return base::printable(std::visit(Telling{.erased = erased}, event.what));
+    return base::printable(std::visit(Telling{.erased = erased, .words = words}, event.what));
 }
 
 }
 
-std::string tell(const Event& event)
+std::string tell(const Event& event, const edition::Edition* edition)
 {
-    return tell(event, false);
+    return tell(event, false, result_words(edition));
 }
 
 std::string story_of(const Case& of, std::span<const Event> events)
@@ -214,7 +216,7 @@ std::string story_of(const Case& of, std::span<const Event> events)
         const bool erased = std::binary_search(of.erased.begin(), of.erased.end(), event.number);
         story += std::to_string(event.number) + ". " + base::to_japanese(event.at) + " " +
                  std::string(label_of(event.actor.role)) +
-                 (event.actor.id.empty() ? "" : " " + base::printable(event.actor.id)) + "：" + tell(event, erased);
+                 (event.actor.id.empty() ? "" : " " + base::printable(event.actor.id)) + "：" + tell(event, erased, {});
         if (erased)
             story += "（個人に関わる内容は消去済み）";
         story += '\n';

@@ -39,7 +39,7 @@ TEST(Story, 消去した内容は消去済みと言い残らない)
     EXPECT_NE(story.find("3. 2030年5月1日 16:58 申請法人 tester：申請を取下げ。（個人に関わる内容は消去済み）\n"),
               std::string::npos)
         << story;
-    EXPECT_NE(story.find("4. 2032年7月1日 00:00 自動 tester：個人に関わる内容を消去（記録 1, 3、一覧 R-1）。\n"),
+    EXPECT_NE(story.find("4. 2032年7月1日 00:00 自動 tester：個人に関わる内容を消去（出来事 1, 3、一覧 R-1）。\n"),
               std::string::npos)
         << story;
     EXPECT_EQ(story.find("見本商店"), std::string::npos);
@@ -67,20 +67,44 @@ TEST(Story, どの種類の出来事も一文になる)
         "見本商店会の決定（2030年7月8日（令和12年））：不認定、区分外（unpaid）。判定や議決と異なる。理由：虚偽の回答が"
         "あった。",
         "結果（不認定）を通知（shop@example.jp）。",
-        "認定証 2030-0001、区分 A を交付（2030年7月8日（令和12年）から2031年3月31日（令和13年）まで）。",
+        "証書 2030-0001、区分 A を交付（2030年7月8日（令和12年）から2031年3月31日（令和13年）まで）。",
         "変更を届出（name）。商号の変更。",
         "申請を取下げ。理由：都合による。",
-        "認定を返納（2030年7月8日（令和12年））。理由：廃業。",
-        "認定を取消し（false-answers、2030年7月8日（令和12年））。理由：回答が事実と違った。",
-        "案件 shop-2032-000001 の認定に引継ぎ。有効期間は2030年7月8日（令和12年）まで。",
-        "以前の認定 2028-0001、区分 A を登録（2028年4月1日（令和10年）から2030年3月31日（令和12年）まで、"
+        "証書を返納（2030年7月8日（令和12年））。理由：廃業。",
+        "取消し（false-answers、2030年7月8日（令和12年））。理由：回答が事実と違った。",
+        "案件 shop-2032-000001 の証書に引継ぎ。有効期間は2030年7月8日（令和12年）まで。",
+        "以前の証書 2028-0001、区分 A を登録（2028年4月1日（令和10年）から2030年3月31日（令和12年）まで、"
         "決定 2028年2月1日（令和10年）、記録は台帳 2028）。",
-        "個人に関わる内容を消去（記録 1, 3、一覧 R-1）。",
+        "個人に関わる内容を消去（出来事 1, 3、一覧 R-1）。",
     };
     const std::vector<Event> events = one_of_each();
     ASSERT_EQ(events.size(), expected.size());
     for (std::size_t i = 0; i < events.size(); ++i)
         EXPECT_EQ(tell(events[i]), expected[i]);
+}
+
+TEST(Story, 認証の制度では結果を認証と認証外と言う)
+{
+    edition::Edition city = municipal();
+    city.outcome_words[edition::Outcome::Met] = "認証の区分に該当します";
+    const auto told = [&](Result result, const edition::Edition* edition) {
+        return tell(
+            {.number = 1, .at = in_period, .actor = {}, .what = Notified{.result = result, .address = "a@b.jp"}},
+            edition);
+    };
+    EXPECT_EQ(told(Result::Recognised, &city), "結果（認証）を通知（a@b.jp）。");
+    EXPECT_EQ(told(Result::Refused, &city), "結果（認証外）を通知（a@b.jp）。");
+    const edition::Edition country = national();
+    EXPECT_EQ(told(Result::Refused, &country), "結果（不認定）を通知（a@b.jp）。");
+    EXPECT_EQ(told(Result::Recognised, nullptr), "結果（認定）を通知（a@b.jp）。");
+
+    Desk desk(city);
+    desk.received(good("A")).screened().resolved(Result::Recognised, "A");
+    const base::Date today = base::date_in_japan(desk.now);
+    const base::Error refused =
+        desk.refuses(Role::Certifier, Decide{.result = Result::Refused, .on = today, .reason = ""});
+    EXPECT_NE((refused.message + refused.way_out).find("認証外"), std::string::npos) << refused.message;
+    EXPECT_EQ((refused.message + refused.way_out).find("認定"), std::string::npos) << refused.message;
 }
 
 TEST(Describe, 案件のいまを段階と手続と期限で述べる)
@@ -90,8 +114,8 @@ TEST(Describe, 案件のいまを段階と手続と期限で述べる)
     EXPECT_EQ(describe(&desk.edition, desk.of, desk.now),
               "案件：shop-2030-000001（shop/2030）\n"
               "法人：9234567890123 見本商店\n"
-              "状態：受付済み（最後の記録 2030年7月1日 09:00）\n"
-              "申請書：第1版 到着 2030年5月1日 10:00 記録 2「申請書.xlsx」（審査の対象）\n"
+              "状態：受付済み（最後の出来事 2030年7月1日 09:00）\n"
+              "申請書：第1版 到着 2030年5月1日 10:00 出来事 2「申請書.xlsx」（審査の対象）\n"
               "申請料の入金：回答待ち\n"
               "書類審査：未着手\n"
               "保険者照会：未着手\n"
@@ -106,20 +130,20 @@ TEST(Describe, 案件のいまを段階と手続と期限で述べる)
     EXPECT_EQ(describe(nullptr, certified.of, certified.now),
               "案件：shop-2030-000001（shop/2030）\n"
               "法人：9234567890123 見本商店\n"
-              "状態：認定中（最後の記録 2030年7月1日 09:00）\n"
-              "申請書：第1版 到着 2030年5月1日 10:00 記録 2「申請書.xlsx」（審査の対象）\n"
+              "状態：交付済み（最後の出来事 2030年7月1日 09:00）\n"
+              "申請書：第1版 到着 2030年5月1日 10:00 出来事 2「申請書.xlsx」（審査の対象）\n"
               "申請料：請求 1,100円（S-1）、入金 1,100円、期限内に完納\n"
               "決定：認定 2030年7月1日（令和12年） 見本商店会（未通知）\n"
-              "認定：2030-0001 2030年7月1日（令和12年）から2031年3月31日（令和13年）まで\n");
+              "証書：2030-0001 2030年7月1日（令和12年）から2031年3月31日（令和13年）まで\n");
 }
 
-TEST(Describe, 提出された版とあとから届いたファイルを記録の番号とともに挙げる)
+TEST(Describe, 提出された版とあとから届いたファイルを出来事の番号とともに挙げる)
 {
     Desk desk = Desk(national()).submitted();
     desk.does(Role::Applicant, submission(plus(desk.now, -60'000))); // entered later, arrived before
     EXPECT_NE(describe(nullptr, desk.of, desk.now)
-                  .find("申請書：第1版 到着 2030年5月1日 10:00 記録 2「申請書.xlsx」（審査の対象）\n"
-                        "申請書：第2版 到着 2030年5月1日 09:59 記録 3「申請書.xlsx」\n"),
+                  .find("申請書：第1版 到着 2030年5月1日 10:00 出来事 2「申請書.xlsx」（審査の対象）\n"
+                        "申請書：第2版 到着 2030年5月1日 09:59 出来事 3「申請書.xlsx」\n"),
               std::string::npos)
         << describe(nullptr, desk.of, desk.now);
     desk.now = after_closing;
@@ -132,16 +156,16 @@ TEST(Describe, 提出された版とあとから届いたファイルを記録�
     desk.does(Role::Applicant, SupplyEvidence{.files = {{.sha256 = "cd", .name = "名簿.pdf", .size = 5},
                                                         {.sha256 = "ce", .name = "写真\n\x1b[2J.png", .size = 6}}});
     const std::string text = describe(nullptr, desk.of, desk.now);
-    EXPECT_NE(text.find("差戻しの回答：記録 6「直した申請書.xlsx」\n"
-                        "資料：記録 8「名簿.pdf」\n"
-                        "資料：記録 8「写真 ␛[2J.png」\n"),
+    EXPECT_NE(text.find("差戻しの回答：出来事 6「直した申請書.xlsx」\n"
+                        "資料：出来事 8「名簿.pdf」\n"
+                        "資料：出来事 8「写真 ␛[2J.png」\n"),
               std::string::npos)
         << text;
     desk.does(Role::Office, Withdraw{});
     desk.now = kept_no_longer;
     desk.does(Role::System, ErasePayloads{.events = {2, 8}, .list = "R-1"});
     const std::string erased = describe(nullptr, desk.of, desk.now);
-    EXPECT_NE(erased.find("申請書：第1版 到着 2030年5月1日 10:00 記録 2（消去済み）（審査の対象）\n"),
+    EXPECT_NE(erased.find("申請書：第1版 到着 2030年5月1日 10:00 出来事 2（消去済み）（審査の対象）\n"),
               std::string::npos);
     EXPECT_EQ(erased.find("名簿.pdf"), std::string::npos);
 }

@@ -33,7 +33,7 @@ constexpr Words<7> role_labels{"申請法人", "代理人", "事務局", "保険
 constexpr Words<3> purposes{"new", "renewal", "class-change"};
 constexpr Words<2> results{"recognised", "refused"};
 constexpr Words<8> stages{"none", "draft", "submitted", "received", "decided", "certified", "withdrawn", "ended"};
-constexpr Words<8> stage_labels{"なし", "下書き", "提出済み", "受付済み", "決定済み", "認定中", "取下げ", "終了"};
+constexpr Words<8> stage_labels{"なし", "下書き", "提出済み", "受付済み", "決定済み", "交付済み", "取下げ", "終了"};
 constexpr Words<4> gate_states{"open", "waiting", "passed", "failed"};
 constexpr Words<4> gate_state_labels{"未着手", "回答待ち", "済", "不可"};
 constexpr Words<6> deadline_labels{"締切",       "申請料の入金", "差戻しの回答",

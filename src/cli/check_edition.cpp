@@ -1,5 +1,6 @@
 #include "cli/check_edition.h"
 
+#include "cli/hints_file.h"
 #include "cli/run_cases.h"
 #include "scheme/demo.h"
 #include "scheme/lint.h"
@@ -140,6 +141,8 @@ EditionCheck check_edition(const fs::path& folder)
         return check;
     scheme::check_prose(folder, *check.edition, check.errors);
     for (base::Error& error : scheme::read_demo(folder, *check.edition).errors)
+        check.errors.push_back(std::move(error));
+    for (base::Error& error : read_hints_file(folder, *check.edition).errors)
         check.errors.push_back(std::move(error));
     check_cases(folder, read.parts, check);
     return check;

@@ -1,5 +1,6 @@
 #include "cli/command_line.h"
 
+#include "base/decimal.h"
 #include "cli/case_command_line.h"
 #include "cli/serve_command_line.h"
 #include "cli/usage.h"
@@ -8,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <limits>
 
 namespace kenkei::cli {
@@ -31,6 +33,8 @@ struct Pending {
     DemoOptions demo;
     FormOptions form;
     ReadOptions read;
+    SimilarOptions similar;
+    std::string threshold;
     std::string format = "text";
     bool format_given = false;
     std::optional<std::string> as_of;
@@ -128,6 +132,14 @@ void describe_arguments(CLI::App& app, Pending& pending)
     read->add_option("--as-of", pending.as_of);
     read->add_option("--schemes", pending.read.schemes);
 
+    CLI::App* similar = verb("similar");
+    similar->add_option("EDITION", pending.similar.edition)->required();
+    similar->add_option("FILE", pending.similar.inputs);
+    similar->add_option("--question", pending.similar.questions)->allow_extra_args(false);
+    similar->add_option("--threshold", pending.threshold);
+    similar->add_option("--format", pending.format);
+    similar->add_option("--schemes", pending.similar.schemes);
+
     verb("version");
 }
 
@@ -220,6 +232,21 @@ base::Result<Command> read_workbook_command(Pending& pending)
     return Command{std::move(read)};
 }
 
+base::Result<Command> similar_command(Pending& pending)
+{
+    constexpr Format formats[] = {{"text", OutputFormat::Text}, {"json", OutputFormat::Json}};
+    pending.similar.format = TRY(read_format(pending.format, formats, "similar"));
+    if (pending.threshold.empty())
+        return Command{std::move(pending.similar)};
+    const auto threshold = base::Decimal::parse(pending.threshold);
+    if (!threshold || *threshold < *base::Decimal::parse("0.1") || *base::Decimal::parse("0.9") < *threshold)
+        return usage_error("usage.value",
+                           "--threshold「" + pending.threshold + "」は 0.1 から 0.9 までの数にしてください。",
+                           "similar");
+    pending.similar.threshold = std::strtod(pending.threshold.c_str(), nullptr);
+    return Command{std::move(pending.similar)};
+}
+
 void replace_all(std::string& text, std::string_view mark, std::string_view by)
 {
     for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + by.size()))
@@ -299,6 +326,8 @@ base::Result<Command> read_command_line(int count, const char* const* arguments)
         pending.format_given = app.get_subcommand("read")->count("--format") > 0;
         return read_workbook_command(pending);
     }
+    if (first == "similar")
+        return similar_command(pending);
     return Command{VersionOptions{}};
 }
 

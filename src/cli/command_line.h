@@ -106,6 +106,15 @@ struct ReadOptions {
     std::string schemes;
 };
 
+struct SimilarOptions {
+    std::string edition;
+    std::vector<std::string> inputs;    // files, folders, "-"; empty: standard input
+    std::vector<std::string> questions; // empty: those that the edition's hints.yaml names
+    double threshold = 0.3;             // Jaccard measure from which two texts are told
+    OutputFormat format = OutputFormat::Text;
+    std::string schemes;
+};
+
 // Which database, in whose name, and when: what every verb about cases is told.
 struct DeskOptions {
     std::string database; // empty: KENKEI_DB, else kenkei.db here
@@ -208,7 +217,7 @@ struct ServeOptions {
 };
 
 struct UserOptions {
-    std::string verb; // add, list, password, grant, end
+    std::string verb; // add, list, password, grant, end, drop-second-step
     DeskOptions desk;
     std::string mail;
     std::string name;
@@ -229,8 +238,8 @@ struct HelpOptions {
 
 using Command = std::variant<HelpOptions, JudgeOptions, TestOptions, CheckOptions, DiffOptions, ShowOptions,
                              ReplayOptions, PublishOptions, CompileOptions, DemoOptions, FormOptions, ReadOptions,
-                             CaseOptions, ImportOptions, ExportOptions, DatabaseOptions, AuditOptions, RetentionOptions,
-                             MailOptions, ServeOptions, UserOptions, VersionOptions>;
+                             SimilarOptions, CaseOptions, ImportOptions, ExportOptions, DatabaseOptions, AuditOptions,
+                             RetentionOptions, MailOptions, ServeOptions, UserOptions, VersionOptions>;
 
 // What the arguments ask for. Errors (code usage.…) say what is wrong in Japanese and where help is.
 base::Result<Command> read_command_line(int count, const char* const* arguments);

@@ -18,6 +18,7 @@ ExitStatus run_compile(const CompileOptions&);
 ExitStatus run_demo(const DemoOptions&);
 ExitStatus run_form(const FormOptions&);
 ExitStatus run_read(const ReadOptions&);
+ExitStatus run_similar(const SimilarOptions&);
 ExitStatus run_case(const CaseOptions&);
 ExitStatus run_import(const ImportOptions&);
 ExitStatus run_export(const ExportOptions&);

@@ -1,19 +1,36 @@
 #include "cli/commands.h"
 
+#include "base/json.h"
 #include "cli/audit_report.h"
 #include "cli/open_desk.h"
 #include "cli/print.h"
 #include "store/keeping.h"
 #include "store/schema.h"
 
+#include <functional>
+
 namespace kenkei::cli {
 
 namespace {
 
-ExitStatus say(const std::string& text)
+// In words, or with --format json as members of an object.
+ExitStatus say(const DatabaseOptions& options, const std::string& text,
+               const std::function<void(base::json::Writer&)>& members)
 {
-    print(text + "\n");
+    if (!options.desk.json) {
+        print(text + "\n");
+        return finish_output();
+    }
+    base::json::Writer out;
+    out.begin_object();
+    members(out);
+    print(out.end_object().take() + "\n");
     return finish_output();
+}
+
+ExitStatus say_file(const DatabaseOptions& options, const std::string& text)
+{
+    return say(options, text, [&](base::json::Writer& out) { out.member("file", options.file); });
 }
 
 ExitStatus migrate(const DatabaseOptions& options)
@@ -21,21 +38,23 @@ ExitStatus migrate(const DatabaseOptions& options)
     auto done = store::migrate(database_of(options.desk));
     if (!done.ok())
         return complain(done.error());
-    return say(done->from == done->to ? "データベースは新しい形（" + std::to_string(done->to) + "）です。"
-                                      : "データベースの形を " + std::to_string(done->from) + " から " +
-                                            std::to_string(done->to) + " にしました。");
+    const std::string text = done->from == done->to ? "データベースは新しい形（" + std::to_string(done->to) + "）です。"
+                                                    : "データベースの形を " + std::to_string(done->from) + " から " +
+                                                          std::to_string(done->to) + " にしました。";
+    return say(options, text,
+               [&](base::json::Writer& out) { out.key("from").number(done->from).key("to").number(done->to); });
 }
 
 ExitStatus backup(const DatabaseOptions& options)
 {
     auto done = store::back_up(database_of(options.desk), options.file);
-    return done.ok() ? say("写しを「" + options.file + "」に作りました。") : complain(done.error());
+    return done.ok() ? say_file(options, "写しを「" + options.file + "」に作りました。") : complain(done.error());
 }
 
 ExitStatus restore(const DatabaseOptions& options)
 {
     auto done = store::restore(options.file, database_of(options.desk));
-    return done.ok() ? say("「" + options.file + "」から戻しました。") : complain(done.error());
+    return done.ok() ? say_file(options, "「" + options.file + "」から戻しました。") : complain(done.error());
 }
 
 ExitStatus verify(const DatabaseOptions& options)
@@ -55,8 +74,13 @@ ExitStatus rebuild(const DatabaseOptions& options)
     auto done = store::rebuild(open->store);
     if (!done.ok())
         return complain(done.error());
-    return say("案件 " + std::to_string(done->cases) + " 件を、出来事 " + std::to_string(done->events) +
-               " 件から作り直しました。違っていたもの " + std::to_string(done->different) + " 件");
+    return say(options,
+               "案件 " + std::to_string(done->cases) + " 件を、出来事 " + std::to_string(done->events) +
+                   " 件から作り直しました。違っていたもの " + std::to_string(done->different) + " 件",
+               [&](base::json::Writer& out) {
+                   out.key("cases").number(done->cases).key("events").number(done->events);
+                   out.key("different").number(done->different);
+               });
 }
 
 struct Verb {

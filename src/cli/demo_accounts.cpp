@@ -74,7 +74,7 @@ void plan_firms(const DemoShown& shown, base::Timestamp now, std::vector<Planned
                         .granted_by = id_of("firm")});
     }
     if (shown.certificate)
-        firm("holder", *shown.certificate, "認定証があり、更新の申請を始められます");
+        firm("holder", *shown.certificate, "証書があり、更新の申請を始められます");
     if (shown.lender) {
         firm("lender", *shown.lender, "代理人を立てています");
         plan.push_back({.word = "delegate",
@@ -122,7 +122,7 @@ std::vector<Planned> plan_accounts(const DemoShown& shown, base::Timestamp now)
     };
     of_all("reviewer", Role::Reviewer, "書類審査、差戻し、資料の依頼をします");
     of_all("chair", Role::Chair, "付議された案件の議決を記録します");
-    of_all("certifier", Role::Certifier, "決定、認定証の交付、取消しをします");
+    of_all("certifier", Role::Certifier, "決定、証書の交付、取消しをします");
     if (!shown.insurer.empty())
         plan.push_back({.word = "insurer",
                         .role = Role::Insurer,

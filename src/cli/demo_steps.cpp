@@ -148,14 +148,14 @@ private:
             due = days_after(base::date_in_japan(m_now), 14);
         }
         TRY(act(of_office(), casework::RequestCorrection{
-                                 {m_plan.question}, due, "添付の記録と回答が合いません。確かめて訂正してください。"}));
+                                 {m_plan.question}, due, "添付の記録と回答が合いません。確かめて直してください。"}));
         if (m_plan.stop != Stop::Corrected)
             return {};
         wait(2, 10);
         base::json::Writer out;
         out.begin_object().member("id", m_case.id.text).key("answers").value(*m_plan.corrected).end_object();
         const office::PreparedSubmission corrected = TRY(office::prepare_submission(
-            m_editions, m_edition, {out.take(), "申請書" + m_plan.firm.code + "（訂正）.json", m_now}));
+            m_editions, m_edition, {out.take(), "申請書" + m_plan.firm.code + "（差戻しへの回答）.json", m_now}));
         m_case = TRY(office::return_correction(of_firm(), m_case.id, corrected));
         return {};
     }

@@ -9,6 +9,7 @@ namespace kenkei::cli {
 struct EmbeddedEdition {
     std::string_view name;
     std::string_view json;
+    std::string_view hints; // its hints.yaml as JSON; empty if it has none
 };
 
 std::span<const EmbeddedEdition> embedded_editions();

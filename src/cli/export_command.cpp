@@ -15,8 +15,8 @@ namespace {
 constexpr std::int64_t cases_at_once = 500;
 
 const std::vector<std::string> column_names = {
-    "受付番号", "年度版",   "法人番号",       "法人名",          "かな", "状態", "結果", "区分", "版数",
-    "提出日時", "証書番号", "有効期間の初日", "有効期間の最終日"};
+    "案件番号", "年度版",     "法人番号",       "法人名",          "かな", "状態", "結果", "区分", "版数",
+    "提出日時", "証書の番号", "有効期間の初日", "有効期間の最終日"};
 
 std::string csv_line(const store::CaseRow& row)
 {

@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 
+#include "base/json.h"
 #include "cli/open_desk.h"
 #include "cli/print.h"
 #include "mail/address.h"
@@ -32,6 +33,26 @@ std::string line_of(const store::Mail& mail)
            "  " + mail.subject + (mail.answer.empty() ? "" : "  （" + mail.answer + "）") + "\n";
 }
 
+std::string json_of(const store::Mail& mail)
+{
+    base::json::Writer out;
+    out.begin_object().member("message", mail.message_id).member("case", mail.case_id.text);
+    out.member("kind", mail.kind).member("state", mail.state).member("recipient", mail.recipient);
+    out.member("subject", mail.subject).key("attempts").number(mail.attempts);
+    out.member("created", base::to_legal(mail.created)).member("due", base::to_legal(mail.due)).key("sent");
+    if (mail.sent)
+        out.string(base::to_legal(*mail.sent));
+    else
+        out.null();
+    out.member("answer", mail.answer).end_object();
+    return out.take() + "\n";
+}
+
+void print_mail(const MailOptions& options, const store::Mail& mail)
+{
+    options.desk.json ? print(json_of(mail)) : print_told(line_of(mail));
+}
+
 ExitStatus list(const MailOptions& options, OpenDesk& open)
 {
     std::vector<store::Mail> mails;
@@ -44,8 +65,9 @@ ExitStatus list(const MailOptions& options, OpenDesk& open)
     if (!read.ok())
         return complain(read.error());
     for (const store::Mail& mail : mails)
-        print_told(line_of(mail));
-    print(std::to_string(mails.size()) + "通\n");
+        print_mail(options, mail);
+    if (!options.desk.json)
+        print(std::to_string(mails.size()) + "通\n");
     return finish_output();
 }
 
@@ -92,11 +114,12 @@ ExitStatus send(const MailOptions& options, OpenDesk& open)
         return complain(sender.error());
     auto done = office::send_mails(
         open.store, *sender, open.now, [&] { return time_of(options.desk); },
-        [](const store::Mail& mail) { print_told(line_of(mail)); });
+        [&](const store::Mail& mail) { print_mail(options, mail); });
     if (!done.ok())
         return complain(done.error());
-    print("送信 " + std::to_string(done->sent) + " 通、あとで再送 " + std::to_string(done->again) + " 通、送信できず " +
-          std::to_string(done->failed) + " 通\n");
+    if (!options.desk.json)
+        print("送信 " + std::to_string(done->sent) + " 通、あとで再送 " + std::to_string(done->again) +
+              " 通、送信できず " + std::to_string(done->failed) + " 通\n");
     return worse(finish_output(), done->failed > 0 ? ExitStatus::SomethingBad : ExitStatus::Done);
 }
 
@@ -110,7 +133,7 @@ ExitStatus resend(const MailOptions& options, OpenDesk& open)
     });
     if (!done.ok())
         return complain(done.error());
-    print_told(line_of(*mail));
+    print_mail(options, *mail);
     return finish_output();
 }
 
@@ -126,7 +149,7 @@ ExitStatus bounce(const MailOptions& options, OpenDesk& open)
         })
                                              : base::Result<void>(bytes.error());
         if (done.ok()) {
-            print(line_of(*mail));
+            print_mail(options, *mail);
             continue;
         }
         base::Error error = std::move(done).error();

@@ -36,6 +36,8 @@ ExitStatus run(const Command& command)
                 return run_form(options);
             else if constexpr (std::is_same_v<Options, ReadOptions>)
                 return run_read(options);
+            else if constexpr (std::is_same_v<Options, SimilarOptions>)
+                return run_similar(options);
             else if constexpr (std::is_same_v<Options, CaseOptions>)
                 return run_case(options);
             else if constexpr (std::is_same_v<Options, ImportOptions>)

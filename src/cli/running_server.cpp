@@ -9,6 +9,8 @@
 #include "server/pages.h"
 
 #include <atomic>
+#include <condition_variable>
+#include <mutex>
 #include <thread>
 #include <unistd.h>
 
@@ -47,32 +49,57 @@ std::vector<server::Route> public_routes(server::Service& service, std::size_t l
 
 }
 
+// A slip in the settings is told at the start, not by mails that nobody got; that the server goes away or comes back is
+// told when it does. Mails wait meanwhile, and nothing else depends on it.
 struct RunningServer::MailServer {
     std::atomic<bool> is_wrong = false;
+    std::mutex lock;
+    std::condition_variable changed;
+    bool stopping = false;
+
+    void watch(mail::Server server, LogFile& log)
+    {
+        constexpr int patience = 5; // seconds
+        constexpr std::chrono::seconds while_well{60};
+        constexpr std::chrono::seconds at_first{10};
+        constexpr std::chrono::seconds longest{600}; // who is refused again and again would be shut out
+        server.timeout = patience;
+        std::chrono::seconds next = at_first;
+        for (bool first = true;; first = false) {
+            const mail::Delivery greeted = mail::greet(server);
+            const bool wrong = greeted.outcome != mail::Delivery::Outcome::Accepted;
+            if (wrong != is_wrong.exchange(wrong))
+                tell(server, wrong ? "につながりません: " + greeted.answer : "につながりました。", wrong, first, log);
+            std::unique_lock held(lock);
+            if (changed.wait_for(held, wrong ? next : while_well, [this] { return stopping; }))
+                return;
+            next = wrong ? std::min(next * 2, longest) : at_first;
+        }
+    }
+
+    void stop()
+    {
+        const std::lock_guard held(lock);
+        stopping = true;
+        changed.notify_all();
+    }
+
+private:
+    static void tell(const mail::Server& server, const std::string& what, bool wrong, bool first, LogFile& log)
+    {
+        const std::string told = "メールサーバー " + server.url + " " + what;
+        if (first)
+            print_error("注意: " + told +
+                        " メールは送信待ちにたまります。→ smtp、smtp_tls、smtp_user と、環境変数 "
+                        "KENKEI_SMTP_PASSWORD を確かめてください。");
+        base::json::Writer line;
+        line.begin_object().member("time", base::to_utc(time_of({})));
+        line.member(wrong ? "warning" : "notice", "smtp").member("told", told);
+        log.add(line.end_object().take());
+    }
 };
 
 RunningServer::RunningServer() : m_mail_server(std::make_shared<MailServer>()) {}
-
-// A slip in the settings is told at the start, not by mails that nobody got. Mails wait meanwhile, and nothing else
-// depends on it.
-void RunningServer::greet_mail_server(const office::Sender& sender, LogFile& log)
-{
-    constexpr int patience = 5; // seconds
-    m_greeting = std::thread([known = m_mail_server, server = sender.server, &log]() mutable {
-        server.timeout = patience;
-        const mail::Delivery greeted = mail::greet(server);
-        if (greeted.outcome == mail::Delivery::Outcome::Accepted)
-            return;
-        known->is_wrong = true;
-        const std::string told = "メールサーバー " + server.url + " につながりません: " + greeted.answer;
-        print_error("注意: " + told +
-                    " メールは送信待ちにたまります。→ smtp、smtp_tls、smtp_user と、環境変数 "
-                    "KENKEI_SMTP_PASSWORD を確かめてください。");
-        base::json::Writer line;
-        line.begin_object().member("time", base::to_utc(time_of({}))).member("warning", "smtp").member("told", told);
-        log.add(line.end_object().take());
-    });
-}
 
 base::Result<std::unique_ptr<RunningServer>> RunningServer::start(ServeConfig config, office::Editions& editions,
                                                                   server::Service::Clock clock, LogFile& log)
@@ -92,7 +119,7 @@ base::Result<std::unique_ptr<RunningServer>> RunningServer::start(ServeConfig co
     running->m_scheduler = TRY(server::Scheduler::create(service, std::move(timed)));
 
     const Details details = [known = running->m_mail_server] {
-        return std::string(known->is_wrong ? "mail server: unreachable at the start\n" : "");
+        return std::string(known->is_wrong ? "mail server: unreachable\n" : "");
     };
     config.listener.log = [&log](std::string line) { log.add(std::move(line)); };
     running->m_listener =
@@ -112,19 +139,22 @@ base::Result<std::unique_ptr<RunningServer>> RunningServer::start(ServeConfig co
     }
     running->m_scheduler->start();
     if (config.sender)
-        running->greet_mail_server(*config.sender, log);
+        running->m_watching = std::thread(
+            [known = running->m_mail_server, server = config.sender->server, &log] { known->watch(server, log); });
     return running;
 }
 
 RunningServer::~RunningServer()
 {
-    if (m_greeting.joinable())
-        m_greeting.join();
+    m_mail_server->stop();
+    if (m_watching.joinable())
+        m_watching.join();
 }
 
 bool RunningServer::stop(std::chrono::milliseconds most)
 {
     m_service->stopping = true;
+    m_mail_server->stop();
     bool ended = false;
     std::thread clockwork([&] { ended = m_scheduler->stop(most); });
     m_listener->stop(most);

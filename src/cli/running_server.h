@@ -29,10 +29,9 @@ private:
     struct MailServer; // what is known of it
 
     RunningServer();
-    void greet_mail_server(const office::Sender&, LogFile&);
 
     std::shared_ptr<MailServer> m_mail_server;
-    std::thread m_greeting;
+    std::thread m_watching;
     std::unique_ptr<server::Service> m_service;
     std::unique_ptr<server::Scheduler> m_scheduler;
     std::unique_ptr<server::Listener> m_listener;

@@ -7,6 +7,7 @@
 #include "cli/open_desk.h"
 #include "cli/print.h"
 #include "cli/running_server.h"
+#include "cli/secrets_file.h"
 #include "cli/server_lock.h"
 #include "store/accounts.h"
 
@@ -291,7 +292,16 @@ ExitStatus refuse(const base::Error& error)
     const std::string_view code = error.code;
     if (code.starts_with("config."))
         return ExitStatus::WrongUse;
-    return code.starts_with("server.") ? ExitStatus::Failure : status_of(error);
+    return code.starts_with("server.") || code.starts_with("secrets.") ? ExitStatus::Failure : status_of(error);
+}
+
+// What happened to the secrets in the database, for people.
+base::Result<std::string> take_secrets(ServeConfig& config, store::Store& store)
+{
+    const std::string file = TRY(secrets_file_of(config.secrets_key, config.service.database));
+    OpenedSecrets opened = TRY(open_secrets(file, store, time_of({})));
+    config.service.secrets = std::move(opened.keys);
+    return std::move(opened.told);
 }
 
 base::Result<office::Editions*> load_editions(const ServeOptions& options, ServeConfig& config, OpenDesk& open)
@@ -347,6 +357,9 @@ ExitStatus run_serve(const ServeOptions& options)
     auto open = open_desk(desk);
     if (!open.ok())
         return refuse(open.error());
+    const auto secrets = take_secrets(config, open->store);
+    if (!secrets.ok())
+        return refuse(secrets.error());
     if (const auto loaded = load_editions(options, config, *open); !loaded.ok())
         return refuse(loaded.error());
     std::optional<base::Timestamp> starts = options.clock;
@@ -371,6 +384,8 @@ ExitStatus run_serve(const ServeOptions& options)
     tell_start(config, **running, accounts);
     (void)finish_output();
     warn(config, **running, clock());
+    if (!secrets->empty() && !options.demo)
+        print_error("注意: " + *secrets);
     if (options.clock && !options.demo)
         warn_of_clock(config, clock(), **log);
     return wait(signals, **running, **log, demo);

@@ -55,15 +55,17 @@ base::Result<Command> read_serve(std::vector<std::string> words)
 
 base::Result<Command> read_user(std::vector<std::string> words)
 {
-    constexpr std::string_view verbs[] = {"add", "list", "password", "grant", "end"};
+    constexpr std::string_view verbs[] = {"add", "list", "password", "grant", "end", "drop-second-step"};
     if (words.empty())
-        return usage_error("usage.missing", "user の後に、add、list、password、grant、end のどれかが要ります。",
+        return usage_error("usage.missing",
+                           "user の後に、add、list、password、grant、end、drop-second-step のどれかが要ります。",
                            "user");
     if (std::find(std::begin(verbs), std::end(verbs), words.front()) == std::end(verbs))
-        return usage_error("usage.verb",
-                           "user に「" + words.front() +
-                               "」という命令はありません。add、list、password、grant、end のどれかです。",
-                           "user");
+        return usage_error(
+            "usage.verb",
+            "user に「" + words.front() +
+                "」という命令はありません。add、list、password、grant、end、drop-second-step のどれかです。",
+            "user");
     UserOptions options{.verb = words.front()};
     words.erase(words.begin());
     std::string format = "text";
@@ -94,6 +96,8 @@ base::Result<Command> read_user(std::vector<std::string> words)
         if (options.verb == "end")
             reason->required();
     }
+    if (options.verb == "drop-second-step")
+        app.add_option("--reason", options.reason)->required();
     TRY(parse(app, std::move(words), "user"));
     if (format != "text" && format != "json")
         return usage_error("usage.value", "--format に「" + format + "」は使えません。text、json のどれかです。",

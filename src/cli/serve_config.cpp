@@ -223,6 +223,7 @@ const Key keys[] = {
     {"smtp_tls", read_tls_word},
     {"mail_from", read_mail_from},
     {"anchor_key", text_of<[](ServeConfig& c) -> auto& { return c.anchor_key; }>},
+    {"secrets_key", text_of<[](ServeConfig& c) -> auto& { return c.secrets_key; }>},
     {"backups", text_of<[](ServeConfig& c) -> auto& { return c.service.backups; }>},
     {"hooks_to_private", yes_of<[](ServeConfig& c) -> auto& { return c.service.private_hooks; }>},
     {"log", text_of<[](ServeConfig& c) -> auto& { return c.log; }>},

@@ -28,6 +28,7 @@ struct ServeConfig {
     bool metrics_told = false; // else it is done without where its port is taken
     std::optional<office::Sender> sender;
     std::string anchor_key;       // file
+    std::string secrets_key;      // file; "" for the one beside the database
     std::string log = "stdout";   // stdout, none, or a file
     std::size_t largest_body = 0; // bytes; 0: as each endpoint has it
 };

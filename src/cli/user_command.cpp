@@ -9,6 +9,7 @@
 #include "cli/print.h"
 #include "office/accounts_access.h"
 #include "office/accounts_records.h"
+#include "office/accounts_second_step.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -211,6 +212,16 @@ ExitStatus end(const UserOptions& options, OpenDesk& open, const std::string& ma
     });
 }
 
+ExitStatus drop_second_step(const UserOptions& options, OpenDesk& open, const std::string& mail)
+{
+    return write(options, open, [&](const office::Desk& desk) -> base::Result<std::string> {
+        const store::Account account = TRY(account_of(desk, mail));
+        TRY(office::take_second_step_away(desk, account.id, options.reason));
+        return "アカウント " + account.id +
+               " の二段階のログインを外しました。ログインしていた所はすべて切れ、本人にメールで知らせます。\n";
+    });
+}
+
 std::string words_of(const store::GrantRow& grant)
 {
     const std::string whose = grant.scheme + grant.firm + grant.insurer;
@@ -279,6 +290,8 @@ ExitStatus run_user(const UserOptions& options)
         return set_password(options, *open, mail);
     if (options.verb == "grant")
         return grant(options, *open, mail);
+    if (options.verb == "drop-second-step")
+        return drop_second_step(options, *open, mail);
     return options.verb == "end" ? end(options, *open, mail) : list(options, *open);
 }
 

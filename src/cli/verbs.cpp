@@ -58,6 +58,21 @@ EDITION は 「制度/年度版」の名前（例: {edition}）、年度版の�
 終了状態: 0 済んだ  1 読めない用紙がある  2 使い方の誤り  3 ファイルの失敗、唯一の用紙が読めない
 例: kenkei read 申請書.xlsx --format text
 )"},
+    {"similar", "似た文章の申請を示す",
+     R"(使い方: kenkei similar EDITION [FILE… | DIR/] [オプション]
+
+申請の文章を法人どうしで比べ、写したか、同じ元から作ったと思われるものを組にして、同じ部分を並べて示します。比べる設問は
+年度版の hints.yaml の compare です。年度版そのものの文言と、多くの法人が書く言い回しは手がかりにしません。同じ法人の
+二つの申請は比べません。FILE を省くか「-」とすると標準入力を読みます。示すだけで、判定はしません。写しかどうかは人が決めます。
+
+  --question ID        比べる設問（いくつでも。初めは年度版の compare）
+  --threshold 数       示す近さ（0.1 から 0.9、初めは 0.3。小さいほど多く示す）
+  --format text|json   出力の形（初めは text）
+  --schemes DIR        制度のフォルダ
+
+終了状態: 0 済んだ（似た文章の有無によらない）  1 読めない申請がある  2 使い方の誤り  3 ファイルの失敗、唯一の申請が読めない
+例: kenkei similar {edition} 申請.json
+)"},
     {"test", "年度版の事例を確かめる",
      R"(使い方: kenkei test [EDITION…] [オプション]
 
@@ -255,6 +270,7 @@ erase は、その一覧の案件の個人に関わる内容（回答、申請�
 
   --db WHERE     データベース（初めは KENKEI_DB、次に kenkei.db）
   --by ROLE[:ID] だれの行いか（初めは office:local）
+  --format text|json
 
 例: kenkei retention list --before 2027-03-31
 )"},
@@ -272,6 +288,7 @@ resend は、送れなかったメールをもう一度送信待ちにします�
   --user USER    認証の利用者（初めは KENKEI_SMTP_USER。パスワードは KENKEI_SMTP_PASSWORD）
   --tls required|opportunistic|none（初めは required）
   --db WHERE     データベース（初めは KENKEI_DB、次に kenkei.db）
+  --format text|json（json は1通ごとに1行）
 
 終了状態: 0 済んだ  1 送れなかったメールがある  2 使い方の誤り  3 データベースの失敗
 例: kenkei mail send --server smtp://localhost:25 --tls none --from office@example.jp
@@ -299,10 +316,12 @@ resend は、送れなかったメールをもう一度送信待ちにします�
         kenkei user password MAIL [--link]
         kenkei user grant MAIL --role 役割 [--scheme 制度] [--firm 法人番号] [--insurer 保険者]
         kenkei user end MAIL --role 役割 [--scheme 制度] [--firm 法人番号] [--insurer 保険者] --reason わけ
+        kenkei user drop-second-step MAIL --reason わけ
 
 最初のシステム管理者を作るために使います。そのあとは、管理者が画面や API で行えます。
 add はアカウントを作り、本人がパスワードを決めるためのリンク（7日間、1回だけ使える）を示します。password は、新しいパスワードを
 標準入力から読みます（--link では、代わりに1時間使えるリンクを示します）。end は役割を終わらせます（記録は残ります）。
+drop-second-step は、認証アプリも回復用のコードも失った人や、秘密を封じた鍵が失われたときのために、二段階のログインを外します。
 
   --role 役割     applicant、delegate、representative、office、reviewer、chair、certifier、insurer、partner、auditor、admin
   --scheme 制度   制度ごとの役割の制度（省けばすべて）

@@ -402,6 +402,12 @@ private:
 
 }
 
+// The text has every expression as it is written: a word that only looks like the name does no harm.
+bool asks_for_the_day(const Edition& edition)
+{
+    return to_canonical_json(edition).find("as_of") != std::string::npos;
+}
+
 std::string to_canonical_json(const Edition& edition)
 {
     return EditionWriter(edition).write();

@@ -1,5 +1,6 @@
 #include "judge/quick_judge.h"
 
+#include "edition/canonical_json.h"
 #include "judge/lane_judgement.h"
 
 #include <algorithm>
@@ -48,7 +49,8 @@ void add_findings(const LineBlock& lines, Judgement& judgement)
 }
 
 QuickJudge::QuickJudge(const edition::Edition& edition, base::Date as_of)
-    : m_plan(edition, as_of, WithFinal::No, Explain::Yes) // what names and addresses are worth is kept for explanations
+    : m_program(compile_program(edition, as_of, Purpose::Explain)) // which keeps what names and addresses are worth
+    , m_any_day(!edition::asks_for_the_day(edition))
 {}
 
 QuickJudge::~QuickJudge() = default;
@@ -63,7 +65,7 @@ std::unique_ptr<QuickJudge::Bench> QuickJudge::take()
             return bench;
         }
     }
-    return std::make_unique<Bench>(*m_plan.program);
+    return std::make_unique<Bench>(*m_program);
 }
 
 void QuickJudge::give_back(std::unique_ptr<Bench> bench)
@@ -72,9 +74,9 @@ void QuickJudge::give_back(std::unique_ptr<Bench> bench)
     m_free.push_back(std::move(bench));
 }
 
-std::optional<Judgement> QuickJudge::judge(std::string_view document)
+std::optional<Judgement> QuickJudge::judge(std::string_view document, base::Date as_of)
 {
-    if (!m_plan.program)
+    if (!m_program || (as_of != m_program->as_of && !m_any_day))
         return {};
     auto bench = take();
     LineBlock& lines = bench->lines;
@@ -83,10 +85,12 @@ std::optional<Judgement> QuickJudge::judge(std::string_view document)
     std::optional<Judgement> judgement;
     if (bench->scanner.scan(bench->text.data(), lines, 0) != nullptr) {
         lines.block.count = 1;
-        run(*m_plan.program, lines.block);
+        run(*m_program, lines.block);
         if (lines.block.escaped == 0 && lines.remarked == 0) {
             bench->writer.take(lines);
             judgement = judgement_of(lines, bench->writer, 0, document);
+            judgement->as_of = as_of;
+            judgement->answers.slots[edition::slot_of(edition::FixedName::AsOf)] = feel::Value::date(as_of);
             add_findings(lines, *judgement);
         }
     }

@@ -166,6 +166,7 @@ base::Result<store::Account> set_account_state(const Desk& desk, const std::stri
     // Who never confirmed goes back to that.
     const bool never = state == State::Active && account.password.empty() && account.issuer.empty();
     account.state = never ? State::Unconfirmed : state;
+    account.strange_until = desk.now;
     TRY(accounts.change(account));
     TRY(accounts.end_sessions(id, ""));
     TRY(note(desk, id, state == State::Suspended ? "suspended" : "resumed", reason));

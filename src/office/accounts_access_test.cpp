@@ -90,7 +90,8 @@ TEST_F(FirmsTest, 止めたアカウントの画面は終わり戻しても戻�
 {
     const std::string id = account("hanako@example.jp");
     const Entered session = does_as("", [&](const Desk& desk) {
-        return log_in(desk, {.account = id, .fitted = "hash-1", .anew = "", .code = "", .replaces = ""}, {3600, url});
+        return log_in(desk, *secret_keys, {.account = id, .fitted = "hash-1", .anew = "", .code = "", .replaces = ""},
+                      {3600, url});
     });
     const auto sets = [&](store::Account::State state, const std::string& reason) {
         return code_of(

@@ -244,10 +244,9 @@ base::Result<Proof> prove_claim(const Desk& desk, const std::string& id, const s
 base::Result<store::ClaimRow> approve_claim(const Desk& desk, const std::string& id, bool replaces,
                                             const std::string& reason)
 {
+    TRY(check_reason(reason)); // the claimant has not entered the letter's code, or the firm has another account
     store::Accounts accounts(desk.kept);
     store::ClaimRow claim = TRY(open_claim(desk, id));
-    if (claim.way == "office" || replaces)
-        TRY(check_reason(reason));
     const std::optional<store::GrantRow> standing = TRY(accounts.applicant_of(claim.firm, desk.now));
     if (standing && !replaces)
         return base::Error{.code = "access.one-firm",

@@ -46,8 +46,9 @@ enum class Proof {
 // Errors: api.no-such (none of this account's), access.claim-state.
 base::Result<Proof> prove_claim(const Desk&, const std::string& claim, const std::string& typed);
 
-// By the office. `replaces`: the account that the firm has stops being its applicant's, and so do those whom it lent
-// the firm's hand. Errors: api.no-such, access.claim-state, access.reason, access.one-firm.
+// By the office, without the letter's code or beyond it: the reason, which is kept, says how it was shown. `replaces`:
+// the account that the firm has stops being its applicant's, and so do those whom it lent the firm's hand. Errors:
+// api.no-such, access.claim-state, access.reason, access.one-firm.
 base::Result<store::ClaimRow> approve_claim(const Desk&, const std::string& claim, bool replaces,
                                             const std::string& reason);
 base::Result<store::ClaimRow> refuse_claim(const Desk&, const std::string& claim, const std::string& reason);

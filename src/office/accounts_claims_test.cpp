@@ -171,6 +171,22 @@ TEST_F(FirmsTest, 一つの法人に一つのアカウントで交替には理�
     EXPECT_EQ(code_of(tries_to_approve(claim, true, "もう一度")), "access.claim-state");
 }
 
+TEST_F(FirmsTest, 手紙のコードが届け出られないまま認めるには理由がいり記録に残る)
+{
+    const std::string id = account("hanako@example.jp");
+    const std::string claim = claims(id);
+    EXPECT_EQ(code_of(tries_to_approve(claim, false, "")), "access.reason");
+    sends_letter(claim);
+    EXPECT_EQ(code_of(tries_to_approve(claim, false, " 　")), "access.reason");
+    EXPECT_EQ(applicant(), "");
+    const store::ClaimRow approved = good(tries_to_approve(claim, false, "代表者に電話で確認"));
+    EXPECT_EQ(applicant(), id);
+    EXPECT_EQ(approved.decided_by, "account-office");
+    const auto kept = asks([&](store::Accounts& accounts) { return accounts.find_claim(claim); });
+    EXPECT_EQ(kept->reason, "代表者に電話で確認");
+    EXPECT_EQ(standing(id).front().reason, "代表者に電話で確認");
+}
+
 TEST_F(FirmsTest, 手紙によらない届出は何で確かめたかを書いて認める)
 {
     const std::string id = account("hanako@example.jp");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "access/secret.h"
+#include "access/secret_keys_testing.h"
 #include "access/totp.h"
 #include "office/accounts_access.h"
 #include "office/accounts_claims.h"
@@ -118,6 +119,8 @@ protected:
         std::reverse(kinds.begin(), kinds.end());
         return kinds;
     }
+
+    std::shared_ptr<const access::SecretKeys> secret_keys = access::testing::new_keys();
 
     void waits(std::int64_t milliseconds) { now = {now.milliseconds + milliseconds}; }
 };

@@ -24,8 +24,8 @@ struct Shown {
 };
 
 // That the password fitted, and the code where one is needed.
-base::Result<Shown> show(const Desk& desk, store::Account& account, const std::string& fitted, const std::string& code,
-                         const std::string& url)
+base::Result<Shown> show(const Desk& desk, const access::SecretKeys& keys, store::Account& account,
+                         const std::string& fitted, const std::string& code, const std::string& url)
 {
     if (account.state != store::Account::State::Active || account.password != fitted)
         return Shown{Entered::Fate::Closed};
@@ -33,7 +33,7 @@ base::Result<Shown> show(const Desk& desk, store::Account& account, const std::s
         return Shown{Entered::Fate::In, "password"};
     if (code.empty())
         return Shown{Entered::Fate::NeedsCode};
-    const SecondStep step = TRY(take_second_step(desk, account, code));
+    const SecondStep step = TRY(take_second_step(desk, keys, account, code));
     if (step == SecondStep::Wrong) {
         TRY(note(desk, account.id, "log-in-failed", "second-step"));
         TRY(warn(desk, account, url));
@@ -63,13 +63,14 @@ base::Result<Entered> enter(const Desk& desk, store::Account account, const std:
     return Entered{Entered::Fate::In, std::move(account), secret};
 }
 
-base::Result<Entered> log_in(const Desk& desk, const LogIn& asked, const Welcome& welcome)
+base::Result<Entered> log_in(const Desk& desk, const access::SecretKeys& keys, const LogIn& asked,
+                             const Welcome& welcome)
 {
     store::Accounts accounts(desk.kept);
     std::optional<store::Account> account = TRY(accounts.find(asked.account));
     if (!account)
         return Entered{Entered::Fate::Closed};
-    const Shown shown = TRY(show(desk, *account, asked.fitted, asked.code, welcome.url));
+    const Shown shown = TRY(show(desk, keys, *account, asked.fitted, asked.code, welcome.url));
     if (shown.fate != Entered::Fate::In)
         return Entered{shown.fate, std::move(*account)};
     if (!asked.anew.empty())
@@ -77,11 +78,11 @@ base::Result<Entered> log_in(const Desk& desk, const LogIn& asked, const Welcome
     return enter(desk, std::move(*account), shown.by_what, asked.replaces, welcome);
 }
 
-base::Result<Entered::Fate> show_again(const Desk& desk, const std::string& fitted, const std::string& code,
-                                       const std::string& url)
+base::Result<Entered::Fate> show_again(const Desk& desk, const access::SecretKeys& keys, const std::string& fitted,
+                                       const std::string& code, const std::string& url)
 {
     store::Account account = TRY(account_at(desk, desk.actor.id));
-    const Shown shown = TRY(show(desk, account, fitted, code, url));
+    const Shown shown = TRY(show(desk, keys, account, fitted, code, url));
     return shown.fate;
 }
 
@@ -91,10 +92,14 @@ base::Result<void> log_out(const Desk& desk, const std::string& session)
     return note(desk, desk.actor.id, "logged-out");
 }
 
-base::Result<void> end_sessions(const Desk& desk, const std::string& account, const std::string& but)
+base::Result<void> end_sessions(const Desk& desk, const std::string& id, const std::string& but)
 {
-    TRY(store::Accounts(desk.kept).end_sessions(account, but));
-    return note(desk, account, "sessions-ended");
+    store::Accounts accounts(desk.kept);
+    store::Account account = TRY(account_at(desk, id));
+    account.strange_until = desk.now;
+    TRY(accounts.change(account));
+    TRY(accounts.end_sessions(id, but));
+    return note(desk, id, "sessions-ended");
 }
 
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "access/secret_keys.h"
 #include "office/desk.h"
 #include "store/accounts.h"
 
@@ -29,19 +30,19 @@ struct Welcome {
 
 // A wrong code is a value, not an error: that it was tried stays written, and the owner is told by mail, once a day:
 // who typed it knows the password. A code works once, also for two who send it at the same moment.
-base::Result<Entered> log_in(const Desk&, const LogIn&, const Welcome&);
+base::Result<Entered> log_in(const Desk&, const access::SecretKeys&, const LogIn&, const Welcome&);
 
 // Whoever is at the desk shows once more that the account is theirs, before what a stolen session shall not do.
 // `fitted` as for LogIn. In: it was shown; a wrong code is treated as at a log-in.
-base::Result<Entered::Fate> show_again(const Desk&, const std::string& fitted, const std::string& code,
-                                       const std::string& url);
+base::Result<Entered::Fate> show_again(const Desk&, const access::SecretKeys&, const std::string& fitted,
+                                       const std::string& code, const std::string& url);
 
 // Without a password, for those whom another server knows. The account is active.
 base::Result<Entered> enter(const Desk&, store::Account, const std::string& by_what, const std::string& replaces,
                             const Welcome&);
 
 base::Result<void> log_out(const Desk&, const std::string& session);
-// All of the account but this one; "" for all.
+// All of the account but this one; "" for all. No browser is known to it any more (server/known_device.h).
 base::Result<void> end_sessions(const Desk&, const std::string& account, const std::string& but);
 
 }

@@ -16,7 +16,8 @@ protected:
                     const std::string& replaces = "")
     {
         return does_as("", [&](const Desk& desk) {
-            return log_in(desk, {.account = id, .fitted = fitted, .anew = "", .code = code, .replaces = replaces},
+            return log_in(desk, *secret_keys,
+                          {.account = id, .fitted = fitted, .anew = "", .code = code, .replaces = replaces},
                           {idle, url});
         });
     }
@@ -28,13 +29,17 @@ protected:
     // Turned on; gives the codes on paper.
     std::vector<std::string> turns_second_step_on(const std::string& id)
     {
-        const std::string secret = does_as(id, [](const Desk& desk) { return offer_second_step(desk); });
+        const std::string secret = does_as(id, [&](const Desk& desk) { return offer_second_step(desk, *secret_keys); });
         const std::string code = access::totp_code(secret, now.milliseconds / 30'000);
-        return does_as(id, [&](const Desk& desk) { return confirm_second_step(desk, code); });
+        return does_as(id, [&](const Desk& desk) { return confirm_second_step(desk, *secret_keys, code); });
+    }
+    std::string secret_of(const std::string& id)
+    {
+        return good(secret_keys->open(account_of(id).totp, {.kind = "totp", .id = id}));
     }
     std::string code_of_app(const std::string& id)
     {
-        return access::totp_code(account_of(id).totp, now.milliseconds / 30'000);
+        return access::totp_code(secret_of(id), now.milliseconds / 30'000);
     }
 };
 
@@ -173,17 +178,17 @@ TEST_F(SessionTest, 回復用のコードは本人だけが一度だけ使える
 TEST_F(SessionTest, 二段階は確かめるまで求められずパスワードがあればやめられる)
 {
     const std::string id = account(hanako);
-    EXPECT_EQ(code_of(tries_as(id, [](const Desk& desk) { return confirm_second_step(desk, "000000"); })),
-              "access.second-step-state");
-    does_as(id, [](const Desk& desk) { return offer_second_step(desk); });
-    EXPECT_EQ(code_of(tries_as(id, [](const Desk& desk) { return confirm_second_step(desk, "なし"); })), "access.code");
+    EXPECT_EQ(
+        code_of(tries_as(id, [&](const Desk& desk) { return confirm_second_step(desk, *secret_keys, "000000"); })),
+        "access.second-step-state");
+    does_as(id, [&](const Desk& desk) { return offer_second_step(desk, *secret_keys); });
+    EXPECT_EQ(code_of(tries_as(id, [&](const Desk& desk) { return confirm_second_step(desk, *secret_keys, "なし"); })),
+              "access.code");
     EXPECT_EQ(logs_in(id).fate, Entered::Fate::In);
     const std::vector<std::string> codes = turns_second_step_on(id);
-    EXPECT_EQ(code_of(tries_as(id, [](const Desk& desk) { return offer_second_step(desk); })),
+    EXPECT_EQ(code_of(tries_as(id, [&](const Desk& desk) { return offer_second_step(desk, *secret_keys); })),
               "access.second-step-state");
-    EXPECT_EQ(code_of(tries_as(id, [](const Desk& desk) { return drop_second_step(desk, "hash-0"); })),
-              "access.wrong-password");
-    does_as(id, [](const Desk& desk) { return drop_second_step(desk, "hash-1"); });
+    does_as(id, [](const Desk& desk) { return drop_second_step(desk); });
     EXPECT_EQ(logs_in(id).fate, Entered::Fate::In);
     EXPECT_EQ(asks([&](store::Accounts& accounts) { return accounts.count_once("recovery", id, now); }), 0);
 }
@@ -333,7 +338,7 @@ TEST_F(SessionTest, ほかのサービスの利用者はメールが同じとい
     EXPECT_EQ(good(comes(stranger)).id, made.id);
     EXPECT_EQ(links(made.id, person), "access.taken");
     EXPECT_EQ(links(id, stranger), "access.taken");
-    EXPECT_EQ(code_of(tries_as(made.id, [](const Desk& desk) { return offer_second_step(desk); })),
+    EXPECT_EQ(code_of(tries_as(made.id, [&](const Desk& desk) { return offer_second_step(desk, *secret_keys); })),
               "access.second-step-state");
 }
 
@@ -370,7 +375,7 @@ TEST_F(SessionTest, 本人であることはパスワードと使っているな
 {
     const std::string id = account(hanako);
     const auto shows = [&](const std::string& fitted, const std::string& code) {
-        return does_as(id, [&](const Desk& desk) { return show_again(desk, fitted, code, url); });
+        return does_as(id, [&](const Desk& desk) { return show_again(desk, *secret_keys, fitted, code, url); });
     };
     EXPECT_EQ(shows("hash-0", ""), Entered::Fate::Closed);
     EXPECT_EQ(shows("hash-1", ""), Entered::Fate::In);
@@ -383,4 +388,83 @@ TEST_F(SessionTest, 本人であることはパスワードと使っているな
     EXPECT_EQ(shows("hash-1", code), Entered::Fate::In);
     EXPECT_EQ(shows("hash-1", code), Entered::Fate::WrongCode); // once
 }
+
+TEST_F(SessionTest, 認証アプリの秘密は封じて保管しほかの人の行では使えない)
+{
+    const std::string id = account(hanako);
+    const std::string other = account("taro@example.jp");
+    const std::string secret = does_as(id, [&](const Desk& desk) { return offer_second_step(desk, *secret_keys); });
+    EXPECT_EQ(account_of(id).totp.find(secret), std::string::npos);
+    EXPECT_EQ(secret_of(id), secret);
+    turns_second_step_on(id);
+    turns_second_step_on(other);
+    const std::string moved = account_of(id).totp;
+    does_as("", [&](const Desk& desk) -> base::Result<store::Account> {
+        store::Account victim = TRY(account_at(desk, other));
+        victim.totp = moved;
+        TRY(store::Accounts(desk.kept).change(victim));
+        return victim;
+    });
+    waits(30'000);
+    const std::string code = code_of_app(id);
+    EXPECT_EQ(code_of(tries_as("",
+                               [&](const Desk& desk) {
+                                   return log_in(
+                                       desk, *secret_keys,
+                                       {.account = other, .fitted = "hash-1", .anew = "", .code = code, .replaces = ""},
+                                       {idle, url});
+                               })),
+              "access.second-step-sealed");
+    EXPECT_EQ(logs_in(id, code).fate, Entered::Fate::In);
+}
+
+TEST_F(SessionTest, 封じられていない昔の秘密でもログインできる)
+{
+    const std::string id = account(hanako);
+    turns_second_step_on(id);
+    const std::string secret = secret_of(id);
+    does_as("", [&](const Desk& desk) -> base::Result<store::Account> {
+        store::Account old = TRY(account_at(desk, id));
+        old.totp = secret;
+        TRY(store::Accounts(desk.kept).change(old));
+        return old;
+    });
+    waits(30'000);
+    EXPECT_EQ(logs_in(id, code_of_app(id)).fate, Entered::Fate::In);
+}
+
+TEST_F(SessionTest, 鍵がなければコードは確かめられず回復用のコードか管理者が助ける)
+{
+    const std::string id = account(hanako);
+    const std::vector<std::string> codes = turns_second_step_on(id);
+    const std::string code = code_of_app(id);
+    secret_keys = access::testing::new_keys();
+    waits(30'000);
+    const auto tries = [&](const std::string& typed) {
+        return tries_as("", [&](const Desk& desk) {
+            return log_in(desk, *secret_keys,
+                          {.account = id, .fitted = "hash-1", .anew = "", .code = typed, .replaces = ""}, {idle, url});
+        });
+    };
+    const auto refused = tries(code);
+    ASSERT_EQ(code_of(refused), "access.second-step-sealed");
+    EXPECT_NE(refused.error().way_out.find("回復用のコード"), std::string::npos);
+    const Entered session = good(tries(codes.front()));
+    EXPECT_EQ(session.fate, Entered::Fate::In);
+
+    const auto takes_away = [&](const std::string& who, const std::string& whose, const std::string& reason) {
+        return code_of(tries_as(who, [&](const Desk& desk) { return take_second_step_away(desk, whose, reason); }));
+    };
+    EXPECT_EQ(takes_away("account-admin", id, " "), "access.reason");
+    EXPECT_EQ(takes_away("account-admin", "account-none", "電話で確認"), "api.no-such");
+    EXPECT_EQ(takes_away(id, id, "自分で"), "access.denied");
+    EXPECT_EQ(takes_away("account-admin", id, "電話で本人と確認"), "ok");
+    EXPECT_EQ(takes_away("account-admin", id, "もう一度"), "access.second-step-state");
+    EXPECT_FALSE(has_session(session.secret));
+    EXPECT_EQ(kinds_to(hanako).back(), "account-second-step");
+    EXPECT_EQ(kinds_of_events().back(), "second-step-taken-away");
+    EXPECT_EQ(good(tries("")).fate, Entered::Fate::In);
+    EXPECT_EQ(asks([&](store::Accounts& accounts) { return accounts.count_once("recovery", id, now); }), 0);
+}
+
 }

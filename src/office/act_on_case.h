@@ -8,7 +8,7 @@ namespace kenkei::office {
 // Has casework act on a case that is loaded, and keeps the events and the mails they call for. The case is brought up
 // to date. `findings` are told in the mail about a submission. Errors are those of casework::act.
 base::Result<void> act_and_keep(const Desk&, const edition::Edition&, Case&, const casework::Command&,
-                                const std::optional<std::vector<answers::Finding>>& findings = {});
+                                const std::vector<answers::Finding>* findings = nullptr);
 
 // The same for a case by its number; gives it as it is then. Serves every verb that needs nothing but the case: the
 // others have an errand of their own, which ends here.

@@ -8,8 +8,9 @@ namespace kenkei::office {
 
 // A case as a role may see it: nothing is in it that it may not. What the office and its bodies think is hidden from
 // the firm until the result is told (notified, or certified); an insurer sees what it is asked to confirm; a partner
-// sees how far a firm is. The events (of the firm and the office alone) are numbered as they are seen, and the case's
-// `last_event` and `changed` are of the last change that is seen: nobody learns by them that something else happened.
+// sees how far a firm is, and no result before the certificate. The events (of the firm and the office alone) are
+// numbered as they are seen, and the case's `last_event` and `changed` are of the last change that is seen: nobody
+// learns by them that something else happened.
 struct SeenCase {
     Case about;
     std::vector<casework::Event> events;
@@ -22,13 +23,13 @@ base::Result<std::int64_t> seen_head(store::Transaction&, access::Sight, const e
 
 // Whether the result of a case was told to the firm.
 bool is_told(const Case&);
-// Until then a decided case is still under review to whoever does not see all of it.
+// Until then a decided case is still under review to the firm and the insurer.
 casework::Stage stage_shown(const Case&);
 // What the firm sees nothing of: what the office and its bodies think and, until it is told, what was decided.
 bool is_hidden_from_firm(const casework::Happening&, const Case&);
 // A line of a list. It says neither whether the result was told (until the certificate it is under review) nor when
-// the last thing happened that is seen; where both are asked for, it is looked up. `versions` is -1 where it is not
-// seen how many there are.
+// the last thing happened that is seen; where both are asked for, it is looked up, and says what load_seen says.
+// `versions` is -1 where it is not seen how many there are.
 store::CaseRow seen_by(access::Sight, store::CaseRow);
 base::Result<store::CaseRow> look_up_seen(store::Transaction&, access::Sight, store::CaseRow);
 

@@ -45,8 +45,7 @@ std::string class_label(const edition::Edition& edition, const std::string& id)
 // One overload for each event that is news for the applicant.
 class Teller {
 public:
-    Teller(const edition::Edition& edition, const Case& about,
-           const std::optional<std::vector<answers::Finding>>& findings)
+    Teller(const edition::Edition& edition, const Case& about, const std::vector<answers::Finding>* findings)
         : m_edition(edition)
         , m_about(about)
         , m_findings(findings)
@@ -62,9 +61,9 @@ public:
     }
     std::optional<Text> operator()(const CorrectionRequested& what) const
     {
-        return Text{"申請内容の訂正をお願いします",
-                    "次の設問について、" + base::to_japanese(what.due) + "までに訂正してください。\n\n" +
-                        question_list(m_edition, what.questions) + "\n" + what.message + "\n"};
+        return Text{"申請書を差し戻します", "次の設問を直した申請書を、" + base::to_japanese(what.due) +
+                                                "までに提出してください。\n\n" +
+                                                question_list(m_edition, what.questions) + "\n" + what.message + "\n"};
     }
     std::optional<Text> operator()(const EvidenceRequested& what) const
     {
@@ -99,7 +98,7 @@ public:
     }
     std::optional<Text> operator()(const Certified& what) const
     {
-        return Text{"証書を発行しました", "証書番号 " + what.certificate + "\n有効期間 " +
+        return Text{"証書を発行しました", "証書の番号 " + what.certificate + "\n有効期間 " +
                                               base::to_japanese(what.from) + "から" + base::to_japanese(what.to) +
                                               "まで\n"};
     }
@@ -127,13 +126,13 @@ private:
 
     const edition::Edition& m_edition;
     const Case& m_about;
-    const std::optional<std::vector<answers::Finding>>& m_findings;
+    const std::vector<answers::Finding>* m_findings;
 };
 
 }
 
 std::optional<store::Mail> mail_about(const edition::Edition& edition, const Case& about, const Event& event,
-                                      const std::optional<std::vector<answers::Finding>>& findings)
+                                      const std::vector<answers::Finding>* findings)
 {
     if (about.applicant.mails.empty())
         return {};
@@ -147,7 +146,7 @@ std::optional<store::Mail> mail_about(const edition::Edition& edition, const Cas
     mail.recipient = about.applicant.mails.front();
     mail.subject = "【" + edition.short_name + "】" + text->subject;
     mail.content = (about.applicant.name.empty() ? "" : about.applicant.name + " 御中\n\n") + text->body +
-                   "\n受付番号: " + about.id.text + "\n" + edition.name + "\n" +
+                   "\n案件番号: " + about.id.text + "\n" + edition.name + "\n" +
                    (edition.office.empty() ? edition.authority : edition.office) + "\n";
     mail.state = "waiting";
     mail.created = event.at;

@@ -11,6 +11,6 @@ namespace kenkei::office {
 // applicant or there is no address (then a letter goes by post). `about` is the case with the event in it. The message
 // id is made of case and event, so that no event is told twice. `findings` of a submission are told with its receipt.
 std::optional<store::Mail> mail_about(const edition::Edition&, const casework::Case& about, const casework::Event&,
-                                      const std::optional<std::vector<answers::Finding>>& findings = {});
+                                      const std::vector<answers::Finding>* findings = nullptr);
 
 }

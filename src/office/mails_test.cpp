@@ -35,7 +35,7 @@ const Told news[] = {
      "申請書を受け付けました（第2版）",
      {"第2版", "2030年5月1日 09:30", "2030年6月30日 17:00"}},
     {CorrectionRequested{.questions = {"plan", "gone"}, .due = {2030, 7, 8}, .message = "ご確認ください。"},
-     "申請内容の訂正をお願いします",
+     "申請書を差し戻します",
      {"2030年7月8日", "・gone\n", "ご確認ください。"}},
     {EvidenceRequested{.questions = {"plan"}, .due = {2030, 7, 8}, .message = "写しで結構です。"},
      "確認のための資料の提出をお願いします",
@@ -47,7 +47,7 @@ const Told news[] = {
     {Notified{.result = Result::Recognised}, "審査結果のお知らせ", {"見本商店会の決定により、認められました"}},
     {Certified{.certificate = "2030-0001", .class_id = "AA", .from = {2030, 8, 1}, .to = {2031, 3, 31}},
      "証書を発行しました",
-     {"証書番号 2030-0001\n", "2030年8月1日", "2031年3月31日"}},
+     {"証書の番号 2030-0001\n", "2030年8月1日", "2031年3月31日"}},
     {Withdrawn{.reason = "社内の事情"}, "申請の取下げを受け付けました", {"取り下げられました"}},
     {Revoked{.ground = "false-answers", .on = {2030, 12, 1}, .reason = "回答が事実と違った。"},
      "取消しのお知らせ",
@@ -56,7 +56,7 @@ const Told news[] = {
 
 }
 
-TEST(Mails, 申請法人に知らせる出来事のメールには宛先と件名と用件と受付番号がある)
+TEST(Mails, 申請法人に知らせる出来事のメールには宛先と件名と用件と案件番号がある)
 {
     for (const Told& told : news) {
         SCOPED_TRACE(told.subject);
@@ -69,7 +69,7 @@ TEST(Mails, 申請法人に知らせる出来事のメールには宛先と件�
         EXPECT_EQ(mail->state, "waiting");
         EXPECT_EQ(mail->due, casework::testing::in_period);
         EXPECT_TRUE(mail->content.starts_with("見本商店 御中\n\n")) << mail->content;
-        EXPECT_TRUE(mail->content.ends_with("\n受付番号: shop-2030-000001\n見本の店2030\n見本商店会事務局\n"))
+        EXPECT_TRUE(mail->content.ends_with("\n案件番号: shop-2030-000001\n見本の店2030\n見本商店会事務局\n"))
             << mail->content;
         for (const std::string& word : told.words)
             EXPECT_NE(mail->content.find(word), std::string::npos) << word << " is not in:\n" << mail->content;
@@ -142,7 +142,7 @@ TEST(Mails, 提出の知らせは確かめる点の数と初めのものを書�
                           .at = casework::testing::in_period,
                           .actor = {},
                           .what = Submitted{.version = 1, .arrived = casework::testing::in_period}};
-        return mail_about(support::shop(), case_of_shop(), event, findings)->content;
+        return mail_about(support::shop(), case_of_shop(), event, findings ? &*findings : nullptr)->content;
     };
     EXPECT_EQ(mail_with({}).find("確かめ"), std::string::npos) << "nobody looked";
     EXPECT_NE(mail_with(std::vector<answers::Finding>{}).find("見つかりませんでした"), std::string::npos);

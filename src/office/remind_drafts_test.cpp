@@ -1,6 +1,7 @@
 // 締切前のお知らせ, and what is overdue, on a real database.
 #include "office/remind_drafts.h"
 
+#include "office/case_view.h"
 #include "office/hook_deliveries.h"
 #include "office/office_testing.h"
 #include "office/overdue.h"
@@ -300,6 +301,37 @@ TEST_F(HookDeliveryTest, 種類を挙げない通知先には審査の途中の�
     for (const store::HookDelivery& delivery : deliveries("all"))
         after += delivery.body;
     EXPECT_NE(after.find("\"stage\":\"decided\""), std::string::npos);
+}
+
+TEST_F(HookDeliveryTest, 出来事の番号は種類を挙げない通知先には法人に見える番号で抜けがない)
+{
+    add_hook("all", "", {});
+    add_hook("desk", "", {"screened", "notified"});
+    const CaseId id = opened();
+    submitted(id, document());
+    received(id);
+    decided(id, "branch");
+    does(Role::Office, id, casework::Notify{});
+    does(Role::Office, id, casework::Certify{.certificate = "N-1"});
+    const SeenCase firm_sees =
+        does(Role::Office, [&](const Desk& desk) { return load_seen(desk.kept, access::Sight::Firm, edition(), id); });
+    std::vector<std::string> told; // what the firm's history says of each
+    for (const casework::Event& event : firm_sees.events) {
+        if (!std::holds_alternative<casework::Decided>(event.what)) // it was not to be told then
+            told.push_back("\"kind\":\"" + std::string(casework::kind_of(event.what)) +
+                           "\" \"event\":" + std::to_string(event.number));
+    }
+    std::vector<std::string> heard;
+    const auto value = [](const base::json::Value& body, const char* name) { return body.find(name)->text; };
+    for (const store::HookDelivery& delivery : deliveries("all")) {
+        const base::json::Value body = good(base::json::parse(delivery.body));
+        heard.insert(heard.begin(), "\"kind\":\"" + value(body, "kind") + "\" \"event\":" + value(body, "event"));
+        EXPECT_EQ(value(body, "event"), std::to_string(delivery.event));
+        EXPECT_EQ(value(body, "id"), "all." + id.text + "." + value(body, "event"));
+    }
+    EXPECT_EQ(heard, told);
+    const std::int64_t head = loaded(id).last_event;
+    EXPECT_EQ(deliveries("desk").front().event, head - 1) << "of the record, for who asked for what firms do not see";
 }
 
 TEST_F(HookDeliveryTest, 断られた行いは通知も残さない)

@@ -46,24 +46,43 @@ Case outline_of(const Case& of)
     return seen;
 }
 
-// Of answers, as JSON text, those to these questions.
-std::string only(const std::string& answers, const std::vector<const edition::Question*>& questions)
-{
-    auto parsed = base::json::parse(answers);
-    if (!parsed.ok())
-        return "";
-    std::erase_if(parsed->members, [&](const base::json::Member& member) {
-        return std::none_of(questions.begin(), questions.end(),
-                            [&](const edition::Question* question) { return question->id == member.first; });
-    });
-    base::json::Writer out;
-    out.value(*parsed);
-    return out.take();
-}
+// Of answers, as JSON text, those to some questions. They are the same from event to event: the last are kept.
+class AnswersTo {
+public:
+    explicit AnswersTo(const edition::Edition& edition) : m_questions(asked_of_insurer(edition)) {}
+
+    const std::string& operator()(const std::string& answers)
+    {
+        if (answers == m_answers)
+            return m_kept;
+        m_answers = answers;
+        m_kept = kept_of(answers);
+        return m_kept;
+    }
+
+private:
+    std::string kept_of(const std::string& answers) const
+    {
+        auto parsed = base::json::parse(answers);
+        if (!parsed.ok())
+            return "";
+        std::erase_if(parsed->members, [&](const base::json::Member& member) {
+            return std::none_of(m_questions.begin(), m_questions.end(),
+                                [&](const edition::Question* question) { return question->id == member.first; });
+        });
+        base::json::Writer out;
+        out.value(*parsed);
+        return out.take();
+    }
+
+    std::vector<const edition::Question*> m_questions;
+    std::string m_answers;
+    std::string m_kept;
+};
 
 // Of those who see no events: the case as `view` shows it, and how often and when last that changed.
 template<typename View>
-Case followed(const CaseId& id, const std::vector<Event>& events, const View& view)
+Case followed(const CaseId& id, const std::vector<Event>& events, View&& view)
 {
     Case so_far{.id = id};
     Case shown{.id = id};
@@ -85,23 +104,32 @@ Case followed(const CaseId& id, const std::vector<Event>& events, const View& vi
 
 Case insurer_sees(const edition::Edition& edition, const CaseId& id, const std::vector<Event>& events)
 {
-    const std::vector<const edition::Question*> questions = asked_of_insurer(edition);
+    AnswersTo answers_asked(edition);
     const std::optional<casework::Inquiry> asked = casework::fold(id, events).inquiry;
     return followed(id, events, [&](const Case& of) {
         // What was before it was asked is not its business.
         if (!of.inquiry || !asked || of.inquiry->insurer != asked->insurer)
             return Case{.id = id};
         Case seen = outline_of(of);
-        seen.submitted = only(of.submitted, questions);
+        seen.submitted = answers_asked(of.submitted);
         seen.inquiry = of.inquiry;
         return seen;
     });
+}
+
+// Until there is a certificate, a partner learns of no result, whether it was told or not: it sees whole schemes, and
+// their lists open no cases.
+Stage shown_to_partner(Stage stage)
+{
+    return stage == Stage::Decided ? Stage::Received : stage;
 }
 
 Case partner_sees(const CaseId& id, const std::vector<Event>& events)
 {
     return followed(id, events, [](const Case& of) {
         Case seen = outline_of(of);
+        seen.stage = shown_to_partner(of.stage);
+        seen.notified = of.notified && of.certificate.has_value();
         seen.certificate = of.certificate;
         return seen;
     });
@@ -257,8 +285,9 @@ store::CaseRow seen_by(Sight sight, store::CaseRow row)
     const bool in_hand = row.stage == Stage::Received || row.stage == Stage::Decided;
     if (sight != Sight::Firm || in_hand)
         row.changed_at.clear();
-    if (row.stage == Stage::Decided)
-        row.stage = Stage::Received;
+    row.stage = shown_to_partner(row.stage); // to others, too, as long as nobody has looked whether it was told
+    if (sight == Sight::Inquiry)
+        row.certificate = row.valid_from = row.valid_to = "";
     if (row.certificate.empty()) {
         row.result.clear();
         row.class_id.clear();

@@ -127,8 +127,14 @@ TEST_F(SeenTest, 連携機関の見る版は下書きの保存や出し直しで
     screens(id);
     resolves(id);
     EXPECT_EQ(shown(Sight::Stage, id), in_hand);
+    later();
+    does(Role::Office, id, casework::Notify{});
+    EXPECT_EQ(shown(Sight::Stage, id), in_hand) << "no result before the certificate, told or not";
     EXPECT_EQ(head(Sight::Stage, id), 3);
     EXPECT_TRUE(seen(Sight::Stage, id).events.empty());
+    does(Role::Office, id, casework::Certify{.certificate = "N-1"});
+    EXPECT_EQ(seen(Sight::Stage, id).about.stage, Stage::Certified);
+    EXPECT_EQ(head(Sight::Stage, id), 4);
 }
 
 TEST_F(SeenTest, 保険者には照会された設問の回答だけが見え照会の前のことは版に数えられない)

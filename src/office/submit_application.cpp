@@ -25,7 +25,7 @@ JudgedAnswers judge_handed(Editions& editions, const edition::Edition& edition, 
 {
     const base::Date as_of = base::date_in_japan(handed.arrived);
     if (!is_workbook(handed.bytes)) {
-        if (auto judgement = editions.quick_judge_of(edition, as_of)->judge(handed.bytes))
+        if (auto judgement = editions.quick_judge_of(edition, as_of)->judge(handed.bytes, as_of))
             return judged_answers(edition, std::move(*judgement));
     }
     return judge_answers(edition, application, as_of);
@@ -57,7 +57,7 @@ base::Result<void> submit(const Desk& desk, const edition::Edition& edition, Cas
         std::string sha256 = TRY(desk.kept.put_file(scan.bytes));
         command.scans.push_back({std::move(sha256), scan.name, static_cast<std::int64_t>(scan.bytes.size())});
     }
-    return act_and_keep(desk, edition, about, command, prepared.findings);
+    return act_and_keep(desk, edition, about, command, &prepared.findings);
 }
 
 // The file that counts already, or an earlier one said again (an import that was killed is repeated with its --at): it

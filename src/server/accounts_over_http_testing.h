@@ -1,5 +1,6 @@
 #pragma once
 
+#include "access/secret_keys_testing.h"
 #include "office/accounts_access.h"
 #include "office/office_testing.h"
 #include "server/caller.h"
@@ -60,6 +61,7 @@ protected:
                              .public_url = "http://127.0.0.1:1",
                              .editions = {office::testing::town}};
         config.providers = providers();
+        config.secrets = secrets;
         good(store::Store::open(config.database)); // makes it
         service = good(Service::create(config, editions, [this] { return base::Timestamp{now.load()}; }));
         std::vector<Endpoint> endpoints;
@@ -164,6 +166,7 @@ protected:
 
     store::testing::PassingFolder folder;
     office::Editions editions{office::testing::load_like_town};
+    std::shared_ptr<const access::SecretKeys> secrets = access::testing::new_keys();
     std::atomic<std::int64_t> now = office::testing::in_period.milliseconds;
     std::unique_ptr<Service> service;
     std::unique_ptr<Listener> listener;

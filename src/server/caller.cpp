@@ -47,13 +47,13 @@ base::Result<void> check_own_site(const Request& request, std::string_view secre
 
 base::Result<void> fill(Known& known, store::Accounts& accounts, const std::string& account, base::Timestamp now)
 {
-    const std::optional<store::Account> found = TRY(accounts.find(account));
-    if (!found || found->state != store::Account::State::Active)
+    const std::optional<std::vector<store::GrantRow>> grants = TRY(accounts.grants_if_active(account, now));
+    if (!grants)
         return base::Error{.code = "access.suspended",
                            .message = "このアカウントは今は使えません。",
                            .way_out = "事務局またはシステム管理者にお問い合わせください。"};
     known.caller.account = account;
-    for (const store::GrantRow& grant : TRY(accounts.grants_of(account, now)))
+    for (const store::GrantRow& grant : *grants)
         known.caller.grants.push_back(TRY(to_grant(grant)));
     return {};
 }

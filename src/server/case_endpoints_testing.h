@@ -1,9 +1,11 @@
 #pragma once
 
 #include "access/secret.h"
+#include "access/secret_keys_testing.h"
 #include "office/office_testing.h"
 #include "server/endpoints.h"
 
+#include <algorithm>
 #include <future>
 
 // The operations of cases through their routes, without a socket.
@@ -38,13 +40,10 @@ protected:
         ServiceConfig config;
         config.database = m_folder.file("cases.sqlite");
         config.editions = {town, insured_town};
+        config.secrets = access::testing::new_keys();
         good(store::Store::open(config.database)).connection();
         m_service = good(Service::create(config, m_editions, [this] { return now; }));
-        for (const auto& subject :
-             {endpoints_editions, endpoints_applicant, endpoints_cases, endpoints_office, endpoints_intake}) {
-            for (Endpoint& endpoint : subject())
-                m_endpoints.push_back(std::move(endpoint));
-        }
+        m_endpoints = api_endpoints();
         m_routes = routes_of(*m_service, m_endpoints);
         add_account("a-firm", "applicant", "", firm);
         add_account("a-other", "applicant", "", office::testing::other_firm);
@@ -112,8 +111,13 @@ protected:
             if (endpoint.says.method != method || endpoint.says.pattern != pattern)
                 continue;
             for (const auto& answer : endpoint.says.answers) {
-                if (answer.status != response.status || answer.contents.empty() ||
-                    answer.contents.front().schema.empty())
+                if (answer.status != response.status)
+                    continue;
+                for (const std::string_view header : {"ETag", "Location"}) {
+                    const bool said = std::ranges::find(answer.headers, header) != answer.headers.end();
+                    EXPECT_EQ(response.headers.find(header) != nullptr, said) << pattern << ": " << header;
+                }
+                if (answer.contents.empty() || answer.contents.front().schema.empty())
                     continue;
                 const auto violations =
                     m_service->schemas.check(answer.contents.front().schema, good(base::json::parse(response.body)));

@@ -5,8 +5,11 @@
 #include "office/pieces.h"
 #include "office/receive_applications.h"
 #include "office/remind_drafts.h"
+#include "server/caller.h"
 #include "store/accounts.h"
 #include "store/audit.h"
+
+#include <algorithm>
 
 namespace kenkei::server {
 
@@ -75,11 +78,29 @@ base::Result<std::string> remind(const JobTools& tools, const Job& job)
 struct Reader {
     std::string account;
     std::string mail;
+    std::vector<std::string> own_firms; // on whose cases nobody works who stands on their side
+    office::OverdueCounts counts = {};
+
+    void take(const office::Overdue& one)
+    {
+        if (std::find(own_firms.begin(), own_firms.end(), one.row.firm) == own_firms.end())
+            office::count(counts, one);
+    }
 };
 
 bool is_office_of(const store::GrantRow& grant, const std::string& scheme)
 {
     return grant.role == access::name_of(access::Role::Office) && (grant.scheme.empty() || grant.scheme == scheme);
+}
+
+base::Result<std::vector<std::string>> own_firms_of(const std::vector<store::GrantRow>& grants)
+{
+    access::Caller caller;
+    for (const store::GrantRow& row : grants) {
+        const access::Grant grant = TRY(to_grant(row));
+        caller.grants.push_back(grant);
+    }
+    return access::own_firms(caller);
 }
 
 // Who reads the office's mail of a scheme.
@@ -98,12 +119,12 @@ base::Result<std::vector<Reader>> readers_of(const JobTools& tools, const std::s
                 after = account.id;
                 if (account.state != store::Account::State::Active || account.mail.empty())
                     continue;
-                for (const store::GrantRow& grant : TRY(accounts.grants_of(account.id, now))) {
-                    if (!is_office_of(grant, scheme))
-                        continue;
-                    readers.push_back({account.id, account.mail});
-                    break;
-                }
+                const std::vector<store::GrantRow> grants = TRY(accounts.grants_of(account.id, now));
+                if (std::none_of(grants.begin(), grants.end(),
+                                 [&](const store::GrantRow& grant) { return is_office_of(grant, scheme); }))
+                    continue;
+                const std::vector<std::string> own_firms = TRY(own_firms_of(grants));
+                readers.push_back({account.id, account.mail, own_firms});
             }
             return {};
         }));
@@ -124,11 +145,11 @@ base::Result<std::string> label_of(Service& service, const std::string& scheme)
 
 base::Result<std::string> tell_overdue(const JobTools& tools, const Job& job)
 {
-    const std::vector<Reader> readers = TRY(readers_of(tools, job.about));
+    std::vector<Reader> readers = TRY(readers_of(tools, job.about));
     if (readers.empty())
         return std::string("知らせる事務局のアカウントがありません");
     constexpr std::int64_t at_once = 200;
-    office::OverdueCounts counts;
+    std::int64_t overdue = 0;
     store::Filter filter{.scheme = job.about};
     do {
         if (!tools.go_on())
@@ -136,25 +157,29 @@ base::Result<std::string> tell_overdue(const JobTools& tools, const Job& job)
         TRY(tools.reads.read([&](store::Transaction& kept) -> base::Result<void> {
             const Desk desk{kept, tools.service.editions, clockwork, tools.service.clock()};
             const office::OverduePage page = TRY(office::overdue_cases(desk, filter, at_once));
-            for (const office::Overdue& one : page.found)
-                office::count(counts, one);
+            overdue += static_cast<std::int64_t>(page.found.size());
+            for (Reader& reader : readers) {
+                for (const office::Overdue& one : page.found)
+                    reader.take(one);
+            }
             filter.after = page.next;
             return {};
         }));
     } while (!filter.after.empty());
-    if (counts.all() == 0)
+    if (overdue == 0)
         return std::string("期限を過ぎたものはありません");
+    std::erase_if(readers, [](const Reader& reader) { return reader.counts.all() == 0; });
     const std::string label = TRY(label_of(tools.service, job.about));
     TRY(tools.service.writers->write([&](store::Transaction& kept) -> base::Result<void> {
         for (const Reader& reader : readers) {
-            const store::Mail mail =
-                office::overdue_mail(counts, job.about, label, reader.account, reader.mail, tools.service.clock());
+            const store::Mail mail = office::overdue_mail(reader.counts, job.about, label, reader.account, reader.mail,
+                                                          tools.service.clock());
             if (!TRY(kept.find_mail(mail.message_id)))
                 TRY(kept.put_mail(mail));
         }
         return {};
     }));
-    return "期限を過ぎたもの " + std::to_string(counts.all()) + "件を " + std::to_string(readers.size()) + "人に";
+    return "期限を過ぎたもの " + std::to_string(overdue) + "件を " + std::to_string(readers.size()) + "人に";
 }
 
 base::Result<std::string> sign(const JobTools& tools)

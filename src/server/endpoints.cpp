@@ -4,37 +4,6 @@ namespace kenkei::server {
 
 namespace {
 
-using SharedDescription = std::shared_ptr<const OperationDescription>;
-
-// Nothing may be asked of an endpoint that it does not know: ?stagee=draft that is passed over would list everything.
-Look with_known_query(SharedDescription says, Look look)
-{
-    return [says = std::move(says), look = std::move(look)](const Asked& asked,
-                                                            store::Transaction& kept) -> base::Result<Response> {
-        TRY(check_query(*says, asked.request));
-        return look(asked, kept);
-    };
-}
-
-Act with_known_query(SharedDescription says, Act act)
-{
-    return [says = std::move(says), act = std::move(act)](const std::shared_ptr<const Asked>& asked,
-                                                          store::Transaction& kept) -> base::Result<WrittenAnswer> {
-        TRY(check_query(*says, asked->request));
-        return act(asked, kept);
-    };
-}
-
-Free with_known_query(SharedDescription says, Free free)
-{
-    return [says = std::move(says), free = std::move(free)](std::shared_ptr<Asked> asked, store::Transaction& kept,
-                                                            Reply reply) {
-        if (const auto known = check_query(*says, asked->request); !known.ok())
-            return void(reply.give(problem(known.error(), asked->language, asked->request.id)));
-        free(std::move(asked), kept, std::move(reply));
-    };
-}
-
 // What follows from how an endpoint is run.
 void complete(Endpoint& endpoint)
 {
@@ -47,11 +16,6 @@ void complete(Endpoint& endpoint)
     if (endpoint.raw_body && !endpoint.uploads)
         says.parameters.push_back({"name", OperationDescription::Parameter::In::Query, false, R"({"type":"string"})",
                                    "本文がファイルのとき、その名前（Content-Disposition でもよい）"});
-    endpoint.handler = std::visit(
-        [known = std::make_shared<const OperationDescription>(says)](auto& handler) {
-            return decltype(endpoint.handler)(with_known_query(known, std::move(handler)));
-        },
-        endpoint.handler);
 }
 
 }

@@ -1,6 +1,7 @@
 // What holds of every endpoint: the role that is chosen, keys of idempotency, who stands on a firm's side, roles that
 // this program does not know.
 #include "server/accounts_over_http_testing.h"
+#include "store/jobs.h"
 
 namespace kenkei::server {
 
@@ -150,6 +151,12 @@ TEST_F(AccessOverHttp, 通知先に利用者名や内部のアドレスは登録
     ASSERT_EQ(made.status, 201);
     EXPECT_EQ(ask(admin, "PUT", "/hooks/" + made.text("id"), R"({"url":"https://10.1.2.3/h","kinds":[]})").text("code"),
               "api.hook-url");
+    good(service->writers->write([&](store::Transaction& kept) -> base::Result<void> {
+        const std::optional<store::Hook> hook = TRY(store::Jobs(kept).find_hook(made.text("id")));
+        EXPECT_EQ(hook->secret.find(made.text("secret")), std::string::npos);
+        EXPECT_EQ(good(secrets->open(hook->secret, {.kind = "hook", .id = hook->id})), made.text("secret"));
+        return {};
+    }));
 }
 
 TEST_F(AccessOverHttp, 判定してみることも続ければ待たされる)

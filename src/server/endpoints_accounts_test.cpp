@@ -2,6 +2,7 @@
 // say.
 #include "access/totp.h"
 #include "server/accounts_over_http_testing.h"
+#include "server/known_device.h"
 
 namespace kenkei::server {
 
@@ -231,7 +232,54 @@ TEST_F(AccountsOverHttp, 二段階では同じコードは二度使えない)
     EXPECT_EQ(logs_in(hanako, password, recovery).status, 401);
     EXPECT_EQ(ask(browser, "DELETE", "/account/totp", R"({"password":"ちがうパスワードです。"})").text("code"),
               "access.wrong-password");
-    EXPECT_EQ(ask(browser, "DELETE", "/account/totp", R"({"password":")" + password + "\"}").status, 204);
+    const auto drops = [&](const std::string& code) {
+        const std::string more = code.empty() ? "" : R"(,"code":")" + code + "\"";
+        return ask(browser, "DELETE", "/account/totp", R"({"password":")" + password + "\"" + more + "}");
+    };
+    // The password alone takes the second step away from nobody, nor does a code that was used.
+    EXPECT_EQ(drops("").text("code"), "access.second-step");
+    EXPECT_EQ(drops(code_now()).text("code"), "access.second-step-wrong");
+    EXPECT_EQ(drops(recovery).text("code"), "access.second-step-wrong");
+    EXPECT_EQ(logs_in(hanako, password).text("code"), "access.second-step");
+    now += 30'000;
+    EXPECT_EQ(drops(code_now()).status, 204);
+    EXPECT_EQ(logs_in(hanako, password).status, 201);
+}
+
+TEST_F(AccountsOverHttp, 二段階は回復用のコードでもやめられ確かめる前ならパスワードだけでよい)
+{
+    const Browser browser = has_account(hanako);
+    const std::string shown = R"({"password":")" + password + "\"}";
+    EXPECT_EQ(ask(browser, "POST", "/account/totp").status, 201);
+    EXPECT_EQ(ask(browser, "DELETE", "/account/totp", shown).status, 204);
+    const Answer offer = ask(browser, "POST", "/account/totp");
+    const std::string code = access::totp_code(offer.text("secret"), now / 30'000);
+    const Answer codes = ask(browser, "POST", "/account/totp/confirmation", R"({"code":")" + code + "\"}");
+    const std::string recovery = codes.body.find("recovery_codes")->items[0].text;
+    EXPECT_EQ(
+        ask(browser, "DELETE", "/account/totp", R"({"password":")" + password + R"(","code":")" + recovery + "\"}")
+            .status,
+        204);
+    EXPECT_EQ(logs_in(hanako, password).status, 201);
+}
+
+TEST_F(AccountsOverHttp, 管理者はほかの人の二段階を理由を書いて外し自分のは外せない)
+{
+    const Browser browser = has_account(hanako);
+    const Browser admin = has_account("admin@example.jp");
+    grants(id_of(admin), "admin");
+    for (const Browser& each : {browser, admin}) {
+        const Answer offer = ask(each, "POST", "/account/totp");
+        const std::string code = access::totp_code(offer.text("secret"), now / 30'000);
+        ASSERT_EQ(ask(each, "POST", "/account/totp/confirmation", R"({"code":")" + code + "\"}").status, 201);
+    }
+    const std::string reason = R"({"reason":"電話で本人と確認"})";
+    const std::string path = "/users/" + id_of(browser) + "/totp";
+    EXPECT_EQ(ask(browser, "DELETE", "/users/" + id_of(admin) + "/totp", reason).text("code"), "access.denied");
+    EXPECT_EQ(ask(admin, "DELETE", path, R"({"reason":" "})").text("code"), "access.reason");
+    EXPECT_EQ(ask(admin, "DELETE", "/users/" + id_of(admin) + "/totp", reason).text("code"), "access.denied");
+    EXPECT_EQ(ask(admin, "DELETE", path, reason).status, 204);
+    EXPECT_EQ(ask(browser, "GET", "/session").status, 401);
     EXPECT_EQ(logs_in(hanako, password).status, 201);
 }
 
@@ -356,6 +404,90 @@ TEST_F(AccountsOverHttp, ほかのサービスから戻れるのは始めたブ�
     const Answer forged = ask({}, "GET", "/oidc/town/callback?code=a&state=b");
     EXPECT_EQ(forged.status, 401);
     EXPECT_EQ(forged.text("code"), "oidc.state");
+}
+
+namespace {
+
+// A browser that was in to this account, as the server knows it again.
+class KnownDevice : public AccountsOverHttp {
+protected:
+    store::Account account()
+    {
+        store::Account found;
+        good(service->writers->write([&](store::Transaction& kept) -> base::Result<void> {
+            found = *TRY(store::Accounts(kept).find_mail(hanako));
+            return {};
+        }));
+        return found;
+    }
+    // The cookie that a log-in gives now.
+    std::string comes_in()
+    {
+        Response response;
+        set_device_cookie(response, {}, account(), {now});
+        const std::string* cookie = response.headers.find("Set-Cookie");
+        return cookie->substr(0, cookie->find(';'));
+    }
+    std::string known(const std::string& cookie)
+    {
+        Request request;
+        request.headers.add("Cookie", cookie);
+        return known_device(request, account(), {now});
+    }
+    static constexpr std::int64_t day = 86'400'000;
+};
+
+}
+
+TEST_F(KnownDevice, 半年たつと知らないブラウザーに戻りログインし直せば延びる)
+{
+    has_account(hanako);
+    const std::string cookie = comes_in();
+    EXPECT_EQ(known(cookie).substr(0, 4), "kkd_");
+    now += 180 * day - 1;
+    EXPECT_NE(known(cookie), "");
+    now += 1;
+    EXPECT_EQ(known(cookie), "");
+    EXPECT_NE(known(comes_in()), "");
+}
+
+TEST_F(KnownDevice, 日付や名前を書き換えたものは知らないブラウザー)
+{
+    has_account(hanako);
+    const std::string cookie = comes_in();
+    const std::size_t first = cookie.find('.');
+    const std::size_t second = cookie.find('.', first + 1);
+    now += 1;
+    EXPECT_EQ(known(cookie.substr(0, first + 1) + std::to_string(now) + cookie.substr(second)), "");
+    EXPECT_EQ(known(cookie.substr(0, first - 1) + "A" + cookie.substr(first)), "");
+    EXPECT_EQ(known(cookie.substr(0, second)), "");
+    EXPECT_EQ(known(cookie.substr(0, first)), "");
+    EXPECT_EQ(known(cookie.substr(0, first) + cookie.substr(second)), "") << "as it was once given out, without an end";
+    EXPECT_NE(known(cookie), "");
+}
+
+TEST_F(KnownDevice, ほかの画面をすべてログアウトすると知っているブラウザーはなくなる)
+{
+    const Browser browser = has_account(hanako);
+    const std::string cookie = comes_in();
+    EXPECT_NE(known(cookie), "");
+    EXPECT_EQ(ask(browser, "DELETE", "/account/sessions").status, 204);
+    EXPECT_EQ(known(cookie), "");
+    EXPECT_EQ(known(comes_in()), "") << "of the same moment";
+    now += 1;
+    EXPECT_NE(known(comes_in()), "");
+    EXPECT_EQ(known(cookie), "");
+}
+
+TEST_F(KnownDevice, 新しいパスワードで知っているブラウザーはなくなる)
+{
+    const Browser browser = has_account(hanako);
+    const std::string cookie = comes_in();
+    EXPECT_EQ(
+        ask(browser, "PUT", "/account/password", R"({"old":")" + password + R"(","new":"とおくの丘で鳴る汽笛の夕べ"})")
+            .status,
+        204);
+    EXPECT_EQ(known(cookie), "");
 }
 
 }

@@ -99,7 +99,7 @@ Endpoint verb(std::string_view id, std::string_view pattern, Operation operation
                      .summary = summary,
                      .summary_english = english,
                      .request = std::move(request),
-                     .answers = {{201, "案件", {{json_type, "Case"}}}},
+                     .answers = {{201, "案件", {{json_type, "Case"}}, {"ETag"}}},
                      .problems = {409, 412, 422}},
             .operation = operation,
             .about = About::Case,
@@ -128,7 +128,7 @@ std::vector<Endpoint> endpoints_after()
     endpoints.push_back(verb("withdraw", "/api/v1/cases/{case}/withdrawal", Operation::Withdraw, "申請を取り下げる",
                              "Withdraw the application", {{json_type, "Withdraw"}}, withdraw));
     endpoints.push_back(verb("returnCertificate", "/api/v1/cases/{case}/certificate-return",
-                             Operation::ReturnCertificate, "認定を返納する", "Return the certificate",
+                             Operation::ReturnCertificate, "証書を返納する", "Return the certificate",
                              {{json_type, "ReturnCertificate"}}, return_certificate));
     return endpoints;
 }

@@ -79,7 +79,7 @@ base::Result<WrittenAnswer> save_draft(const std::shared_ptr<const Asked>& asked
     });
 }
 
-// 受付番号と控え: what the applicant keeps.
+// 案件番号と控え: what the applicant keeps.
 Response receipt_of(const edition::Edition& edition, const casework::Case& about,
                     const std::vector<answers::Finding>& findings)
 {
@@ -131,7 +131,7 @@ std::vector<Endpoint> endpoints_applicant()
                                   .summary = "申請を始める",
                                   .summary_english = "Open a case",
                                   .request = {{json_type, "OpenCase"}},
-                                  .answers = {{201, "始めた案件", {{json_type, "Case"}}}},
+                                  .answers = {{201, "始めた案件", {{json_type, "Case"}}, {"ETag", "Location"}}},
                                   .problems = {409, 422}},
                          .operation = Operation::OpenCase,
                          .about = About::Edition,
@@ -140,10 +140,10 @@ std::vector<Endpoint> endpoints_applicant()
                                   .method = Method::Post,
                                   .pattern = "/api/v1/cases/{case}/renewals",
                                   .tag = "申請",
-                                  .summary = "認定の更新を申請する",
+                                  .summary = "証書の更新を申請する",
                                   .summary_english = "Open a case that renews this one's certificate",
                                   .request = {{json_type, "RenewCase"}},
-                                  .answers = {{201, "始めた案件", {{json_type, "Case"}}}},
+                                  .answers = {{201, "始めた案件", {{json_type, "Case"}}, {"ETag", "Location"}}},
                                   .problems = {409, 412, 422}},
                          .operation = Operation::OpenCase,
                          .about = About::Case,
@@ -154,7 +154,7 @@ std::vector<Endpoint> endpoints_applicant()
                                   .tag = "申請",
                                   .summary = "下書きを読む（ETag を If-Match に使う）",
                                   .summary_english = "Read the draft; its ETag is for If-Match",
-                                  .answers = {{200, "下書き", {{json_type, "Draft"}}}}},
+                                  .answers = {{200, "下書き", {{json_type, "Draft"}}, {"ETag"}}}},
                          .operation = Operation::SaveDraft,
                          .about = About::Case,
                          .handler = Look(see_draft)});
@@ -167,7 +167,7 @@ std::vector<Endpoint> endpoints_applicant()
                                   .parameters = {{"If-Match", OperationDescription::Parameter::In::Header, true,
                                                   R"({"type":"string"})", "読み込んだときの ETag"}},
                                   .request = {{json_type, "SaveDraft"}},
-                                  .answers = {{200, "保存した時刻", {{json_type, "DraftSaved"}}}},
+                                  .answers = {{200, "保存した時刻", {{json_type, "DraftSaved"}}, {"ETag"}}},
                                   .problems = {409, 412, 422, 428}},
                          .operation = Operation::SaveDraft,
                          .about = About::Case,

@@ -237,7 +237,7 @@ std::vector<Endpoint> endpoints_audit()
          .pattern = "/api/v1/audit/verifications",
          .summary = "すべての記録を検査する（数分かかることがある）",
          .summary_english = "Verify the whole record; this may take minutes",
-         .answers = {{202, "始めた検査", {{json_type, "LongWorkBegun"}}}}},
+         .answers = {{202, "始めた検査", {{json_type, "LongWorkBegun"}}, {"Location"}}}},
         without_key(verify));
     add(Operation::SeeAudit,
         {.id = "seeVerification",
@@ -261,7 +261,7 @@ std::vector<Endpoint> endpoints_audit()
          .pattern = "/api/v1/backups",
          .summary = "データベースの控えを作る",
          .summary_english = "Write a copy of the database into the configured folder",
-         .answers = {{202, "始めた控え", {{json_type, "LongWorkBegun"}}}},
+         .answers = {{202, "始めた控え", {{json_type, "LongWorkBegun"}}, {"Location"}}},
          .problems = {404}},
         without_key(back_up));
     add(Operation::BackUp,

@@ -107,7 +107,7 @@ base::Result<Response> see_history(const Asked& asked, store::Transaction& kept)
         out.member("at", base::to_legal(event.at));
         write_actor(out, sight, event.actor);
         out.member("kind", casework::kind_of(event.what)).member("label", casework::label_of(event.what));
-        out.member("text", casework::tell(event));
+        out.member("text", casework::tell(event, asked.edition));
         out.key("files").begin_array();
         for (const casework::FileRef& file : casework::files_of(event.what)) {
             if (file.sha256.empty())
@@ -143,7 +143,7 @@ std::vector<Endpoint> endpoints_cases()
                                   .tag = "案件",
                                   .summary = "案件を見る",
                                   .summary_english = "A case, as the role sees it",
-                                  .answers = {{200, "案件", {{json_type, "Case"}}}}},
+                                  .answers = {{200, "案件", {{json_type, "Case"}}, {"ETag"}}}},
                          .operation = Operation::SeeCase,
                          .about = About::Case,
                          .handler = Look(see_case)});
@@ -155,7 +155,7 @@ std::vector<Endpoint> endpoints_cases()
                   .summary = "いまの回答を判定する",
                   .summary_english = "The case's answers judged anew",
                   .parameters = {{"explain", Query, false, R"({"type":"boolean"})", "true：判定の根拠も返す"}},
-                  .answers = {{200, "判定", {{json_type, "Judgement"}}}},
+                  .answers = {{200, "判定", {{json_type, "Judgement"}}, {"ETag"}}},
                   .problems = {409}},
          .operation = Operation::SeeAnswers,
          .about = About::Case,
@@ -167,7 +167,7 @@ std::vector<Endpoint> endpoints_cases()
                                   .summary = "案件の履歴",
                                   .summary_english = "What happened to a case",
                                   .parameters = paging_parameters(),
-                                  .answers = {{200, "履歴", {{json_type, "History"}}}}},
+                                  .answers = {{200, "履歴", {{json_type, "History"}}, {"ETag"}}}},
                          .operation = Operation::SeeHistory,
                          .about = About::Case,
                          .handler = Look(see_history)});

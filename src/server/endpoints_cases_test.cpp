@@ -164,6 +164,44 @@ TEST_F(CaseEndpoints, 紙の申請書とまとめての受付)
     EXPECT_EQ(text_of(ask("a-office", Method::Post, receptions), "received"), "0");
 }
 
+TEST_F(CaseEndpoints, Excelには二万件まで書き出し超えるときは絞り込みかCSVを勧める)
+{
+    constexpr int most = 20'000;
+    submitted();
+    auto store = good(store::Store::open(m_service->config.database, store::Opening::Existing));
+    const auto add = [&](int first, int last) {
+        good(store.write([&](store::Transaction&) -> base::Result<void> {
+            const std::string columns = "edition, firm, code, stage, result, class_id, name, kana, opened_at, "
+                                        "submitted_at, changed_at, certificate, valid_from, valid_to, versions, head, "
+                                        "head_hash, insurer, scheme, searched";
+            TRY(store.connection().run(
+                "WITH RECURSIVE more(n) AS (SELECT ? UNION ALL SELECT n + 1 FROM more WHERE n < ?) "
+                "INSERT INTO cases (case_id, " +
+                    columns + ") SELECT printf('zz-%06d', n), " + columns +
+                    " FROM cases, more WHERE case_id NOT LIKE 'zz-%'",
+                {std::int64_t{first}, std::int64_t{last}}));
+            return {};
+        }));
+    };
+    const auto exports = [&](std::vector<Parameter> query) {
+        query.push_back({"columns", "id"});
+        return ask("a-office", Method::Get, "/api/v1/cases/export", {}, {.query = std::move(query)});
+    };
+    add(2, most); // with the one that is there
+    const Response whole = exports({{"format", "xlsx"}});
+    EXPECT_EQ(whole.status, 200) << whole.body;
+    EXPECT_TRUE(whole.body.starts_with("PK"));
+
+    add(most + 1, most + 1);
+    const Response refused = exports({{"format", "xlsx"}});
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_EQ(text_of(refused, "code"), "api.too-many-rows");
+    EXPECT_EQ(text_of(refused, "detail"), "Excel で書き出せるのは 20,000 件までです。");
+    EXPECT_EQ(text_of(refused, "way_out"), "年度版や状態で絞り込むか、csv か jsonl で書き出してください。");
+    EXPECT_EQ(exports({{"format", "xlsx"}, {"stage", "draft"}}).status, 200) << "a narrower one";
+    EXPECT_TRUE(exports({{"format", "csv"}}).stream) << "CSV has no limit";
+}
+
 TEST_F(CaseEndpoints, 書き出しは表計算で式にならない)
 {
     EXPECT_EQ(ask("a-firm", Method::Post, cases, {}, {.body = R"({"firm":")" + firm + R"(","name":"=1+1"})"}).status,

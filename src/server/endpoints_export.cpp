@@ -35,8 +35,8 @@ constexpr ExportColumn columns[] = {
     {"class", "区分", [](const store::CaseRow& row) { return row.class_id; }},
     {"opened", "開始", [](const store::CaseRow& row) { return legal(row.opened_at); }},
     {"submitted", "提出", [](const store::CaseRow& row) { return legal(row.submitted_at); }},
-    {"changed", "最後の記録", [](const store::CaseRow& row) { return legal(row.changed_at); }},
-    {"certificate", "認定証", [](const store::CaseRow& row) { return row.certificate; }},
+    {"changed", "最後の出来事", [](const store::CaseRow& row) { return legal(row.changed_at); }},
+    {"certificate", "証書", [](const store::CaseRow& row) { return row.certificate; }},
     {"valid_from", "有効期間の初日", [](const store::CaseRow& row) { return row.valid_from; }},
     {"valid_to", "有効期間の末日", [](const store::CaseRow& row) { return row.valid_to; }},
     {"insurer", "照会先の保険者", [](const store::CaseRow& row) { return row.insurer; }},
@@ -122,7 +122,7 @@ struct Export {
 // For people, who open it in a spreadsheet: there CSV would lose the zeros of codes and the end of long numbers.
 base::Result<Response> export_workbook(const Asked& asked, store::Transaction& kept)
 {
-    constexpr std::size_t most = 20'000; // the whole book is made in memory
+    constexpr std::size_t most = 20'000; // the whole book is made in memory; the message below says so
     const std::vector<const ExportColumn*> chosen = TRY(chosen_columns(asked));
     store::Filter filter = TRY(filter_of(asked));
     std::vector<std::string> labels;
@@ -138,7 +138,7 @@ base::Result<Response> export_workbook(const Asked& asked, store::Transaction& k
         }
         if (rows.size() > most)
             return base::Error{.code = "api.too-many-rows",
-                               .message = "Excel で書き出せるのは " + std::to_string(most) + " 件までです。",
+                               .message = "Excel で書き出せるのは 20,000 件までです。",
                                .way_out = "年度版や状態で絞り込むか、csv か jsonl で書き出してください。"};
         more = !page.next.empty();
         filter.after = page.next;

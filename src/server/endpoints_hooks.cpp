@@ -108,14 +108,14 @@ base::Result<Response> see_hook(const Asked& asked, store::Transaction& kept)
 base::Result<void> add_hook(const std::shared_ptr<Asked>& asked, store::Transaction&, const Reply& reply)
 {
     constexpr std::string_view letters = "abcdefghijkmnpqrstuvwxyz23456789";
-    store::Hook hook{.id = "hook-" + access::random_characters(letters, 10),
-                     .secret = access::new_token("kh_"),
-                     .owner = asked->caller.account,
-                     .created = asked->now};
+    store::Hook hook{
+        .id = "hook-" + access::random_characters(letters, 10), .owner = asked->caller.account, .created = asked->now};
     TRY(read_hook(*asked, hook));
-    write_once(asked, reply, [hook](const office::Desk& desk) -> base::Result<Response> {
+    const std::string secret = access::new_token("kh_");
+    hook.secret = asked->service.secrets().seal(secret, {.kind = "hook", .id = hook.id});
+    write_once(asked, reply, [hook, secret](const office::Desk& desk) -> base::Result<Response> {
         TRY(store::Jobs(desk.kept).put(hook));
-        Response response = hook_response(201, hook, hook.secret);
+        Response response = hook_response(201, hook, secret);
         response.headers.add("Location", "/api/v1/hooks/" + hook.id);
         return response;
     });
@@ -171,7 +171,7 @@ base::Result<WrittenAnswer> try_hook(const std::shared_ptr<const Asked>& asked, 
         base::json::Writer body;
         body.begin_object().member("id", delivery.message_id).member("kind", "test");
         body.member("at", base::to_legal(asked->now)).member("case", "").member("edition", "").member("stage", "");
-        body.key("number").number(0).end_object();
+        body.key("event").number(0).end_object();
         delivery.body = body.take();
         TRY(store::Jobs(desk.kept).put(delivery));
         return json_object(202, [&](base::json::Writer& out) { out.member("id", delivery.message_id); });
@@ -219,7 +219,7 @@ std::vector<Endpoint> endpoints_hooks()
          .summary = "通知先を加える（署名の鍵はこのときだけ示す）",
          .summary_english = "Add a hook; its secret is shown this once",
          .request = {{json_type, "HookWish"}},
-         .answers = {{201, "加えた通知先", {{json_type, "Hook"}}}},
+         .answers = {{201, "加えた通知先", {{json_type, "Hook"}}, {"Location"}}},
          .problems = {422}},
         later(add_hook));
     add({.id = "seeHook",

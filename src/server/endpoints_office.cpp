@@ -160,9 +160,9 @@ constexpr Verb verbs[] = {
     {"decide", "/api/v1/cases/{case}/decisions", Operation::Decide, "決定する", "Decide", "Decide", decide},
     {"notify", "/api/v1/cases/{case}/notifications", Operation::Notify, "結果を通知する", "Tell the firm the result",
      "", notify},
-    {"certify", "/api/v1/cases/{case}/certificates", Operation::Certify, "認定証を交付する", "Give the certificate",
+    {"certify", "/api/v1/cases/{case}/certificates", Operation::Certify, "証書を交付する", "Give the certificate",
      "Certify", certify},
-    {"revoke", "/api/v1/cases/{case}/revocations", Operation::Revoke, "認定を取り消す", "Revoke the certificate",
+    {"revoke", "/api/v1/cases/{case}/revocations", Operation::Revoke, "認定・認証を取り消す", "Revoke the certificate",
      "Revoke", revoke},
 };
 
@@ -178,7 +178,7 @@ std::vector<Endpoint> endpoints_office()
                                    .tag = "審査",
                                    .summary = verb.summary,
                                    .summary_english = verb.english,
-                                   .answers = {{201, "案件", {{json_type, "Case"}}}},
+                                   .answers = {{201, "案件", {{json_type, "Case"}}, {"ETag"}}},
                                    .problems = {409, 412, 422}},
                           .operation = verb.operation,
                           .about = About::Case,

@@ -118,15 +118,8 @@ base::Result<Response> see_providers(const Asked& asked, store::Transaction&)
     });
 }
 
-// What comes before something is written.
-struct Before {
-    // What stands in the way, if anything does.
-    std::function<base::Result<std::optional<Response>>(const office::Desk&)> refused = {};
-    std::function<void()> written = {};
-};
-
 // Where the browser goes next, as `answer` puts it; it takes a cookie along.
-void begin(const std::shared_ptr<Asked>& asked, const Reply& reply, Oidc* oidc, Before before,
+void begin(const std::shared_ptr<Asked>& asked, const Reply& reply, Oidc* oidc, OwnerShown before,
            std::function<Response(const std::string& url)> answer)
 {
     on_other_thread(asked, reply, [asked, reply, oidc, before = std::move(before), answer = std::move(answer)] {
@@ -169,27 +162,6 @@ base::Result<void> start(const std::shared_ptr<Asked>& asked, store::Transaction
 
 // With whom an account is linked is as good as its password: who changes it shows that it is the owner, by password
 // and, where there is one, code. A code is tried as often as at any other place where it is.
-std::string code_key(const Asked& asked)
-{
-    return "code " + asked.caller.account;
-}
-
-Before check_owner(const std::shared_ptr<Asked>& asked, const std::string& fitted)
-{
-    auto fate = std::make_shared<Entered::Fate>(Entered::Fate::Closed);
-    return {.refused = [asked, fitted, fate](const office::Desk& desk) -> base::Result<std::optional<Response>> {
-                *fate = TRY(office::show_again(desk, fitted, asked->text("code"), asked->service.config.public_url));
-                if (const auto refusal = refusal_of(*fate, office::wrong_password()))
-                    return std::optional(answer_with(*asked, *refusal));
-                return std::optional<Response>();
-            },
-            .written =
-                [asked, fate] {
-                    if (*fate == Entered::Fate::In || *fate == Entered::Fate::NeedsCode) // nothing was guessed
-                        give_try_back(*asked, code_key(*asked));
-                }};
-}
-
 base::Result<void> link(const std::shared_ptr<Asked>& asked, store::Transaction& kept, const Reply& reply)
 {
     Oidc* oidc = TRY(provider_of(*asked));
@@ -204,26 +176,60 @@ base::Result<void> link(const std::shared_ptr<Asked>& asked, store::Transaction&
     });
 }
 
-base::Result<void> unlink(const std::shared_ptr<Asked>& asked, store::Transaction& kept, const Reply& reply)
+// The other server that an account is linked to, as people know it.
+struct LinkedTo {
+    std::string issuer;
+    std::string name;
+};
+
+base::Result<void> unlink_from(const std::shared_ptr<Asked>& asked, store::Transaction& kept, const Reply& reply,
+                               const store::Account& account, const LinkedTo& service)
 {
-    const OidcProvider& provider = TRY(provider_of(*asked))->provider();
-    const std::optional<store::Account> account = TRY(store::Accounts(kept).find(asked->caller.account));
-    TRY(office::check_unlinking(account.value_or(store::Account()), provider.issuer, provider.name));
+    TRY(office::check_unlinking(account, service.issuer, service.name));
     if (is_too_often(*asked, code_key(*asked), reply))
         return {};
-    return with_password(asked, kept, reply, "password", [asked, reply, &provider](const std::string& fitted) {
-        const Before before = check_owner(asked, fitted);
-        const auto errand = [asked, &provider,
+    return with_password(asked, kept, reply, "password", [asked, reply, service](const std::string& fitted) {
+        const OwnerShown before = check_owner(asked, fitted);
+        const auto errand = [asked, service,
                              refused = before.refused](const office::Desk& desk) -> base::Result<Response> {
             std::optional<Response> refusal = TRY(refused(desk));
             if (refusal)
                 return std::move(*refusal);
-            TRY(office::unlink_person(desk, provider.issuer, provider.name, asked->session,
+            TRY(office::unlink_person(desk, service.issuer, service.name, asked->session,
                                       asked->service.config.public_url));
             return no_content();
         };
         write_once(asked, reply, errand, before.written);
     });
+}
+
+base::Result<store::Account> own_account(const Asked& asked, store::Transaction& kept)
+{
+    const std::optional<store::Account> account = TRY(store::Accounts(kept).find(asked.caller.account));
+    return account.value_or(store::Account());
+}
+
+base::Result<void> unlink(const std::shared_ptr<Asked>& asked, store::Transaction& kept, const Reply& reply)
+{
+    const OidcProvider& provider = TRY(provider_of(*asked))->provider();
+    const store::Account account = TRY(own_account(*asked, kept));
+    return unlink_from(asked, kept, reply, account, {provider.issuer, provider.name});
+}
+
+// By its name where it is known; one that has left the settings is known by its address alone.
+LinkedTo linked_to(const Asked& asked, const store::Account& account)
+{
+    for (const auto& oidc : asked.service.oidc) {
+        if (oidc->provider().issuer == account.issuer)
+            return {account.issuer, oidc->provider().name};
+    }
+    return {account.issuer, account.issuer.empty() ? "ほかのサービス" : base::printable(account.issuer)};
+}
+
+base::Result<void> unlink_any(const std::shared_ptr<Asked>& asked, store::Transaction& kept, const Reply& reply)
+{
+    const store::Account account = TRY(own_account(*asked, kept));
+    return unlink_from(asked, kept, reply, account, linked_to(*asked, account));
 }
 
 base::Error came_back_wrong()
@@ -329,7 +335,7 @@ std::vector<Endpoint> endpoints_oidc()
                                   .tag = "ログイン",
                                   .summary = "ほかのサービスでログインする（ブラウザーで開く）",
                                   .summary_english = "Log in with another server, in a browser",
-                                  .answers = {{302, "そのサービスへ"}}},
+                                  .answers = {{302, "そのサービスへ", {}, {"Location"}}}},
                          .operation = Operation::LogIn,
                          .handler = later(start)});
     endpoints.push_back({.says = {.id = "finishOidc",
@@ -341,7 +347,7 @@ std::vector<Endpoint> endpoints_oidc()
                                   .parameters = {{"code", In::Query, false, text, "サービスが付ける値"},
                                                  {"state", In::Query, false, text, "始めたときの値"},
                                                  {"error", In::Query, false, text, "できなかったとき"}},
-                                  .answers = {{302, "ログインした"}},
+                                  .answers = {{302, "ログインした", {}, {"Location"}}},
                                   .open_query = true,
                                   .problems = {401, 409}},
                          .operation = Operation::LogIn,
@@ -368,6 +374,18 @@ std::vector<Endpoint> endpoints_oidc()
                                   .problems = {401, 409, 422}},
                          .operation = Operation::OwnAccount,
                          .handler = later(unlink)});
+    endpoints.push_back({.says = {.id = "unlinkAnyOidc",
+                                  .method = Method::Delete,
+                                  .pattern = "/api/v1/account/oidc",
+                                  .tag = "自分のアカウント",
+                                  .summary = "結び付いているサービスでのログインをやめる（設定から外れたサービスでも）",
+                                  .summary_english = "Unlink whatever server one's account is linked to, also one that "
+                                                     "is not configured any more; other sessions end",
+                                  .request = {{json_type, "PasswordAndCode"}},
+                                  .answers = {{204, "外した"}},
+                                  .problems = {401, 404, 409, 422}},
+                         .operation = Operation::OwnAccount,
+                         .handler = later(unlink_any)});
     return endpoints;
 }
 

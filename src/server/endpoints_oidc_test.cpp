@@ -149,6 +149,29 @@ TEST_F(OidcOverHttp, パスワードのアカウントには本人が結び付�
     EXPECT_EQ(ask(browser, "DELETE", "/account/oidc/town", shown).text("code"), "api.no-such"); // it is none
 }
 
+TEST_F(OidcOverHttp, 設定から外れたサービスとの結び付きも外せる)
+{
+    const Browser browser = has_account(hanako);
+    const std::string shown = R"({"password":")" + password + "\"}";
+    EXPECT_EQ(ask(browser, "DELETE", "/account/oidc", shown).text("code"), "api.no-such"); // there is none
+    good(service->writers->write([&](store::Transaction& kept) -> base::Result<void> {
+        store::Accounts accounts(kept);
+        store::Account account = *TRY(accounts.find_mail(hanako));
+        account.issuer = "https://gone.example.jp";
+        account.subject = "s-1";
+        return accounts.change(account);
+    }));
+    const Browser other = browser_of(logs_in(hanako, password));
+    EXPECT_EQ(ask(browser, "DELETE", "/account/oidc/gone", shown).text("code"), "api.no-such"); // nobody knows its name
+    EXPECT_EQ(ask(browser, "DELETE", "/account/oidc/town", shown).text("code"), "api.no-such"); // it is another
+    EXPECT_EQ(ask(browser, "DELETE", "/account/oidc", R"({"password":"ちがうパスワードです。"})").text("code"),
+              "access.wrong-password");
+    EXPECT_EQ(ask(browser, "GET", "/session").body.find("linked")->boolean, true);
+    EXPECT_EQ(ask(browser, "DELETE", "/account/oidc", shown).status, 204);
+    EXPECT_EQ(ask(browser, "GET", "/session").body.find("linked")->boolean, false);
+    EXPECT_EQ(ask(other, "GET", "/session").status, 401);
+}
+
 TEST_F(OidcOverHttp, 二段階を使うアカウントの結び付きにはコードも要る)
 {
     const Browser browser = has_account(hanako);
@@ -176,6 +199,7 @@ TEST_F(OidcOverHttp, ほかに入る方法のないアカウントの結び付�
     Browser browser{.cookie = cookie_in(back, std::string(session_cookie(false)) + "=kks_"), .csrf = "", .token = ""};
     browser.csrf = ask(browser, "GET", "/session").text("csrf");
     EXPECT_EQ(ask(browser, "DELETE", "/account/oidc/town", R"({"password":""})").text("code"), "access.only-way");
+    EXPECT_EQ(ask(browser, "DELETE", "/account/oidc", R"({"password":""})").text("code"), "access.only-way");
     EXPECT_EQ(session_after(comes_back(goes_to_log_in("s-1", hanako))).status, 200);
 }
 

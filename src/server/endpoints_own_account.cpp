@@ -42,8 +42,8 @@ base::Result<void> offer_second_step(const std::shared_ptr<Asked>& asked, store:
 {
     const std::optional<store::Account> account = TRY(store::Accounts(kept).find(asked->caller.account));
     const std::string mail = account ? account->mail : "";
-    write_once(asked, reply, [mail](const office::Desk& desk) -> base::Result<Response> {
-        const std::string secret = TRY(office::offer_second_step(desk));
+    write_once(asked, reply, [asked, mail](const office::Desk& desk) -> base::Result<Response> {
+        const std::string secret = TRY(office::offer_second_step(desk, asked->service.secrets()));
         return with_secret(json_object(201, [&](base::json::Writer& out) {
             out.member("secret", secret).member("uri", access::otpauth_uri(secret, mail, "Kenkei"));
         }));
@@ -53,13 +53,14 @@ base::Result<void> offer_second_step(const std::shared_ptr<Asked>& asked, store:
 
 base::Result<void> confirm_second_step(const std::shared_ptr<Asked>& asked, store::Transaction&, const Reply& reply)
 {
-    const std::string key = "code " + asked->caller.account;
+    const std::string key = code_key(*asked);
     if (is_too_often(*asked, key, reply))
         return {};
     write_once(
         asked, reply,
         [asked](const office::Desk& desk) -> base::Result<Response> {
-            const std::vector<std::string> codes = TRY(office::confirm_second_step(desk, asked->text("code")));
+            const std::vector<std::string> codes =
+                TRY(office::confirm_second_step(desk, asked->service.secrets(), asked->text("code")));
             return with_secret(json_object(201, [&](base::json::Writer& out) {
                 out.key("recovery_codes").begin_array();
                 for (const std::string& code : codes)
@@ -71,13 +72,21 @@ base::Result<void> confirm_second_step(const std::shared_ptr<Asked>& asked, stor
     return {};
 }
 
+// Who has only the password must not be able to take the second step away.
 base::Result<void> drop_second_step(const std::shared_ptr<Asked>& asked, store::Transaction& kept, const Reply& reply)
 {
+    if (is_too_often(*asked, code_key(*asked), reply))
+        return {};
     return with_password(asked, kept, reply, "password", [asked, reply](const std::string& fitted) {
-        write_once(asked, reply, [fitted](const office::Desk& desk) -> base::Result<Response> {
-            TRY(office::drop_second_step(desk, fitted));
+        const OwnerShown shown = check_owner(asked, fitted);
+        const auto errand = [refused = shown.refused](const office::Desk& desk) -> base::Result<Response> {
+            std::optional<Response> refusal = TRY(refused(desk));
+            if (refusal)
+                return std::move(*refusal);
+            TRY(office::drop_second_step(desk));
             return no_content();
-        });
+        };
+        write_once(asked, reply, errand, shown.written);
     });
 }
 
@@ -183,9 +192,9 @@ std::vector<Endpoint> secrets()
                                   .tag = "自分のアカウント",
                                   .summary = "二段階のログインをやめる",
                                   .summary_english = "Log in with the password alone again",
-                                  .request = {{json_type, "Password"}},
+                                  .request = {{json_type, "PasswordAndCode"}},
                                   .answers = {{204, "やめた"}},
-                                  .problems = {422}},
+                                  .problems = {401, 409, 422}},
                          .operation = Operation::OwnAccount,
                          .handler = later(drop_second_step)});
     return endpoints;

@@ -117,7 +117,7 @@ base::Result<Response> see_certificate(const Asked& asked, store::Transaction& k
 {
     const std::string scheme = asked.query("scheme");
     if (scheme.empty())
-        return bad_query("scheme", "認定証の番号は制度ごとに付けられます。?scheme= に制度を入れてください。");
+        return bad_query("scheme", "証書の番号は制度ごとに付けられます。?scheme= に制度を入れてください。");
     const std::string on = base::to_iso(base::date_in_japan(asked.now));
     for (store::CaseRow& row : TRY(kept.list({.scheme = scheme, .certificate = asked.name("certificate")}))) {
         const Entry entry = TRY(entry_of(kept, std::move(row)));
@@ -127,7 +127,7 @@ base::Result<Response> see_certificate(const Asked& asked, store::Transaction& k
         return json_response(200, out.take());
     }
     return base::Error{.code = "api.no-such",
-                       .message = "認定証「" + asked.name("certificate") + "」は登録されていません。",
+                       .message = "証書「" + asked.name("certificate") + "」は登録されていません。",
                        .way_out = "番号と制度を確かめてください。"};
 }
 
@@ -140,7 +140,7 @@ std::vector<Endpoint> endpoints_register()
     std::vector<OperationDescription::Parameter> wanted = {
         {"scheme", Query, false, text, "制度"},
         {"class", Query, false, text, "区分"},
-        {"q", Query, false, text, "法人名・法人番号・認定証の番号の一部"},
+        {"q", Query, false, text, "法人名・法人番号・証書の番号の一部"},
         {"valid_on", Query, false, R"({"type":"string","format":"date"})", "この日に有効なもの（きょう）"}};
     for (const auto& parameter : paging_parameters())
         wanted.push_back(parameter);
@@ -149,7 +149,7 @@ std::vector<Endpoint> endpoints_register()
                                   .method = Method::Get,
                                   .pattern = "/api/v1/register",
                                   .tag = "認定法人",
-                                  .summary = "ある日に有効な認定の一覧",
+                                  .summary = "ある日に有効な証書の一覧",
                                   .summary_english = "Certificates that are valid on a day",
                                   .parameters = std::move(wanted),
                                   .answers = {{200, "認定", {{json_type, "Register"}}}},
@@ -160,7 +160,7 @@ std::vector<Endpoint> endpoints_register()
                                   .method = Method::Get,
                                   .pattern = "/api/v1/register/{certificate}",
                                   .tag = "認定法人",
-                                  .summary = "認定証の番号を確かめる",
+                                  .summary = "証書の番号を確かめる",
                                   .summary_english = "Look a certificate up by its number",
                                   .parameters = {{"scheme", Query, true, text, "制度"}},
                                   .answers = {{200, "認定", {{json_type, "RegisteredCertificate"}}}}},

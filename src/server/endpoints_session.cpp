@@ -83,7 +83,7 @@ base::Result<Response> give_session(const Asked& asked, const office::Desk& desk
         return answer_with(asked, *refusal);
     Response response = TRY(session_response(201, asked, desk.kept, entered.account, entered.secret));
     set_session_cookie(response, asked.request.secure, entered.secret, asked.service.config.session_longest);
-    set_device_cookie(response, asked.request, entered.account);
+    set_device_cookie(response, asked.request, entered.account, asked.now);
     return response;
 }
 
@@ -110,7 +110,7 @@ void check_password(const std::shared_ptr<Asked>& asked, const Reply& reply, con
     write_once(
         asked, reply,
         [asked, log_in, fate](const office::Desk& desk) -> base::Result<Response> {
-            const Entered entered = TRY(office::log_in(desk, log_in, welcome_of(*asked)));
+            const Entered entered = TRY(office::log_in(desk, asked->service.secrets(), log_in, welcome_of(*asked)));
             *fate = entered.fate;
             return give_session(*asked, desk, entered);
         },
@@ -124,7 +124,7 @@ base::Result<void> start_session(const std::shared_ptr<Asked>& asked, store::Tra
 {
     const std::string mail = TRY(access::account_mail(asked->text("mail")));
     const std::optional<store::Account> account = TRY(store::Accounts(kept).find_mail(mail));
-    const std::string device = account ? known_device(asked->request, *account) : "";
+    const std::string device = account ? known_device(asked->request, *account, asked->now) : "";
     Trying trying{.by = by_log_in(*asked, mail, device), .account = {}, .hash = access::hash_of_nobody()};
     if (is_too_often(*asked, trying.by, reply))
         return {};

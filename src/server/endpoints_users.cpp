@@ -3,6 +3,7 @@
 #include "access/mail_key.h"
 #include "office/accounts_access.h"
 #include "office/accounts_records.h"
+#include "office/accounts_second_step.h"
 #include "server/account_answers.h"
 
 // Accounts and their roles, for administrators.
@@ -75,6 +76,14 @@ base::Result<WrittenAnswer> set_state(const std::shared_ptr<const Asked>& asked,
         const store::Account account =
             TRY(office::set_account_state(desk, asked->name("account"), state, asked->text("reason")));
         return account_response(200, account);
+    });
+}
+
+base::Result<WrittenAnswer> take_second_step_away(const std::shared_ptr<const Asked>& asked, store::Transaction&)
+{
+    return WrittenAnswer([asked](const office::Desk& desk) -> base::Result<Response> {
+        TRY(office::take_second_step_away(desk, asked->name("account"), asked->text("reason")));
+        return no_content();
     });
 }
 
@@ -164,7 +173,7 @@ std::vector<Endpoint> giving()
                                   .summary = "アカウントを用意する（本人がメールのリンクでパスワードを設定する）",
                                   .summary_english = "Invite somebody, who sets the password by a link",
                                   .request = {{json_type, "InviteUser"}},
-                                  .answers = {{201, "用意したアカウント", {{json_type, "Account"}}}},
+                                  .answers = {{201, "用意したアカウント", {{json_type, "Account"}}, {"Location"}}},
                                   .problems = {409, 422}},
                          .operation = Operation::GiveAccess,
                          .handler = Act(invite)});
@@ -179,6 +188,18 @@ std::vector<Endpoint> giving()
                                   .problems = {409, 422}},
                          .operation = Operation::GiveAccess,
                          .handler = Act(set_state)});
+    endpoints.push_back(
+        {.says = {.id = "takeSecondStepAway",
+                  .method = Method::Delete,
+                  .pattern = "/api/v1/users/{account}/totp",
+                  .tag = "アカウントの管理",
+                  .summary = "ほかの人の二段階のログインを外す（ログインはすべて終わる）",
+                  .summary_english = "Take the second step away from somebody who lost it; sessions end",
+                  .request = {{json_type, "Reason"}},
+                  .answers = {{204, "外した"}},
+                  .problems = {409, 422}},
+         .operation = Operation::GiveAccess,
+         .handler = Act(take_second_step_away)});
     endpoints.push_back({.says = {.id = "giveAccess",
                                   .method = Method::Post,
                                   .pattern = "/api/v1/users/{account}/grants",

@@ -220,6 +220,7 @@ void set_connection(CURL* curl, const Outgoing& outgoing)
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, time);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, time);
+    curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L); // else the end of a slow name server's answer is waited for
     curl_easy_setopt(curl, CURLOPT_USERAGENT, "Kenkei");
     curl_easy_setopt(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     if (!outgoing.authorities.empty()) {
@@ -288,6 +289,32 @@ struct FreeAddresses {
     void operator()(addrinfo* all) const { freeaddrinfo(all); }
 };
 
+// This machine by name: RFC 6761 6.3.
+bool is_localhost(std::string host)
+{
+    if (host.ends_with('.'))
+        host.pop_back();
+    std::ranges::transform(host, host.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return host == "localhost" || host.ends_with(".localhost");
+}
+
+// As far as the host says it by itself: nobody is asked what a name means.
+bool is_inside(std::string host)
+{
+    if (is_localhost(host))
+        return true;
+    if (host.size() > 2 && host.front() == '[') // of IPv6
+        host = host.substr(1, host.size() - 2);
+    const addrinfo wanted{.ai_flags = AI_NUMERICHOST, .ai_socktype = SOCK_STREAM};
+    addrinfo* found = nullptr;
+    if (getaddrinfo(host.c_str(), nullptr, &wanted, &found) != 0)
+        return false;
+    const std::unique_ptr<addrinfo, FreeAddresses> all(found);
+    return (found->ai_family != AF_INET && found->ai_family != AF_INET6) ||
+           !is_public(found->ai_family, *found->ai_addr);
+}
+
 }
 
 base::Result<void> check_url(const std::string& text, bool private_addresses)
@@ -295,19 +322,9 @@ base::Result<void> check_url(const std::string& text, bool private_addresses)
     const auto url = TRY(read_url(text));
     if (private_addresses)
         return {};
-    std::string host = part_of(url.get(), CURLUPART_HOST);
-    const std::string shown = base::printable(host);
-    if (host.size() > 2 && host.front() == '[') // of IPv6
-        host = host.substr(1, host.size() - 2);
-    const addrinfo wanted{.ai_socktype = SOCK_STREAM};
-    addrinfo* found = nullptr;
-    if (getaddrinfo(host.c_str(), nullptr, &wanted, &found) != 0)
-        return {};
-    const std::unique_ptr<addrinfo, FreeAddresses> all(found);
-    for (const addrinfo* one = found; one; one = one->ai_next) {
-        if ((one->ai_family != AF_INET && one->ai_family != AF_INET6) || !is_public(one->ai_family, *one->ai_addr))
-            return inside(shown);
-    }
+    const std::string host = part_of(url.get(), CURLUPART_HOST);
+    if (is_inside(host))
+        return inside(base::printable(host));
     return {};
 }
 

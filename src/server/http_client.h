@@ -24,14 +24,16 @@ struct Incoming {
     std::string body = {};
 };
 
-// Asks, and waits for the answer. Redirects are answers like others. No proxy, no cookies, no credentials but those in
-// `headers`; TLS 1.2 or newer and a certificate that holds. Whether an address may be reached is judged by the one
-// connected to, whatever a name meant before. Errors, whose words name the host and nothing else of the URL:
-// client.url, client.request, client.address, client.connect, client.tls, client.time, client.too-large.
+// Asks, and waits for the answer, no longer than `time`: that its name is looked up is part of it. Redirects are
+// answers like others. No proxy, no cookies, no credentials but those in `headers`; TLS 1.2 or newer and a certificate
+// that holds. Whether an address may be reached is judged by the one connected to, whatever a name meant before.
+// Errors, whose words name the host and nothing else of the URL: client.url, client.request, client.address,
+// client.connect, client.tls, client.time, client.too-large.
 base::Result<Incoming> call(const Outgoing&);
 
-// Whether a URL that somebody gives is one that may be called, as far as can be told before: its form, and where its
-// name leads today. A name that leads nowhere passes: it may come to be. Errors: client.url, client.address.
+// Whether a URL that somebody gives is one that may be called, as far as it says so by itself: its form, and its host
+// where that is an address or this machine. No name is looked up, so nobody waits: where it leads counts when it is
+// called. Errors: client.url, client.address.
 base::Result<void> check_url(const std::string& url, bool private_addresses);
 
 }

@@ -7,8 +7,32 @@
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
+#include <atomic>
 #include <cstdlib>
+#include <dlfcn.h>
 #include <filesystem>
+#include <netdb.h>
+
+// A net of this test's own: the program's look-ups and libcurl's come here first.
+namespace {
+std::atomic<bool> answers_slow_names = false;
+std::atomic<int> looked_up = 0; // slow names, to their end
+}
+
+extern "C" int getaddrinfo(const char* name, const char* service, const addrinfo* hints, addrinfo** found)
+{
+    using Real = int (*)(const char*, const char*, const addrinfo*, addrinfo**);
+    static const auto real = reinterpret_cast<Real>(dlsym(RTLD_NEXT, "getaddrinfo"));
+    const std::string_view asked = name ? name : "";
+    const bool numeric = hints && (hints->ai_flags & AI_NUMERICHOST) != 0;
+    if (asked == "slow.test" && !numeric) {
+        for (int i = 0; i < 500 && !answers_slow_names; ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        ++looked_up;
+        return EAI_NONAME;
+    }
+    return real(asked == "inside.test" && !numeric ? "127.0.0.1" : name, service, hints, found);
+}
 
 using namespace kenkei;
 using namespace kenkei::server;
@@ -296,13 +320,40 @@ TEST_F(HttpClient, 人が書いた通知先は登録のときにも行き先を�
         return fine.ok() ? std::string("ok") : fine.error().code;
     };
     for (const char* url : {"https://127.0.0.1/", "https://[::1]/", "https://10.0.0.1:8443/x", "https://localhost/",
-                            "https://0177.0.0.1/", "https://[::ffff:192.168.0.1]/", "https://0.0.0.0/"}) {
+                            "https://0177.0.0.1/", "https://[::ffff:192.168.0.1]/", "https://0.0.0.0/",
+                            "https://LOCALHOST./", "https://db.localhost/"}) {
         EXPECT_EQ(checked(url, false), "client.address") << url;
         EXPECT_EQ(checked(url, true), "ok") << url;
     }
     EXPECT_EQ(checked("https://a:b@192.0.43.8/", true), "client.url");
     EXPECT_EQ(checked("https://192.0.43.8/", false), "ok");
     EXPECT_EQ(checked("https://no-such-name.invalid/", false), "ok"); // it may come to be
+}
+
+TEST_F(HttpClient, 名前が引けるのを待つのも決めた時間まで)
+{
+    const auto begun = std::chrono::steady_clock::now();
+    const auto answer = call({.url = "http://slow.test/", .time = std::chrono::milliseconds(200)});
+    const auto taken = std::chrono::steady_clock::now() - begun;
+    EXPECT_EQ(code_of(answer), "client.time");
+    EXPECT_LT(taken, std::chrono::seconds(2));
+    EXPECT_EQ(looked_up, 0); // whoever looks is left behind
+    answers_slow_names = true;
+    for (int i = 0; i < 500 && looked_up == 0; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    EXPECT_EQ(looked_up, 1);
+}
+
+TEST_F(HttpClient, 内部を指す名前は登録では待たずに通り呼ぶときに断る)
+{
+    const std::string url = "http://inside.test:" + std::to_string(listener->port()) + "/ping";
+    EXPECT_TRUE(check_url(url, false).ok());
+    EXPECT_EQ(code_of(call({.url = url})), "client.address"); // by the address connected to
+    EXPECT_EQ(code_of(call({.url = url, .private_addresses = true})), "status 200");
+    answers_slow_names = false;
+    const auto begun = std::chrono::steady_clock::now();
+    EXPECT_TRUE(check_url("https://slow.test/", false).ok());
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(1)); // nobody is asked
 }
 
 TEST_F(HttpClient, 環境の代理サーバーは使わない)

@@ -193,6 +193,29 @@ std::optional<base::Error> refusal_of(office::Entered::Fate fate, const base::Er
     return std::nullopt;
 }
 
+std::string code_key(const Asked& asked)
+{
+    return "code " + asked.caller.account;
+}
+
+OwnerShown check_owner(const std::shared_ptr<Asked>& asked, const std::string& fitted)
+{
+    using office::Entered;
+    auto fate = std::make_shared<Entered::Fate>(Entered::Fate::Closed);
+    return {.refused = [asked, fitted, fate](const office::Desk& desk) -> base::Result<std::optional<Response>> {
+                *fate = TRY(office::show_again(desk, asked->service.secrets(), fitted, asked->text("code"),
+                                               asked->service.config.public_url));
+                if (const auto refusal = refusal_of(*fate, office::wrong_password()))
+                    return std::optional(answer_with(*asked, *refusal));
+                return std::optional<Response>();
+            },
+            .written =
+                [asked, fate] {
+                    if (*fate == Entered::Fate::In || *fate == Entered::Fate::NeedsCode) // nothing was guessed
+                        give_try_back(*asked, code_key(*asked));
+                }};
+}
+
 void on_password_thread(const std::shared_ptr<Asked>& asked, const Reply& reply, std::function<void()> work)
 {
     if (asked->service.passwords.post(std::move(work)))

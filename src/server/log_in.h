@@ -52,6 +52,16 @@ void write_aside(const std::shared_ptr<Asked>&, std::function<base::Result<void>
 // then `go_on` with the hash that it fitted.
 base::Result<void> with_password(const std::shared_ptr<Asked>&, store::Transaction&, const Reply&,
                                  std::string_view member, std::function<void(const std::string& fitted)> go_on);
+// That the owner is at it, by password and, where there is one, code: looked at in the errand that does what only the
+// owner may. `fitted`: as with_password gives it.
+struct OwnerShown {
+    // What stands in the way, if anything does.
+    std::function<base::Result<std::optional<Response>>(const office::Desk&)> refused = {};
+    std::function<void()> written = {}; // for write_once
+};
+OwnerShown check_owner(const std::shared_ptr<Asked>&, const std::string& fitted);
+// Codes of the caller's account are tried so often, wherever they are asked for.
+std::string code_key(const Asked&);
 // Where the second step is open still, or its code is wrong; `closed` is said where the password is another by now.
 // Nothing: in.
 std::optional<base::Error> refusal_of(office::Entered::Fate, const base::Error& closed);

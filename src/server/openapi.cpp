@@ -127,29 +127,16 @@ void write_parameters(Writer& json, const Operation& operation)
     json.end_array();
 }
 
-bool has_tag(const Operation& operation, const Operation::Answer& answer)
-{
-    const bool of_a_case = operation.pattern.find("{case}") != std::string_view::npos;
-    return std::ranges::any_of(answer.contents, [&](const Operation::Content& content) {
-        return std::ranges::find(tagged, content.schema) != std::end(tagged) ||
-               (of_a_case && std::ranges::find(tagged_of_a_case, content.schema) != std::end(tagged_of_a_case));
-    });
-}
-
 void write_answer_headers(Writer& json, const Operation& operation, const Operation::Answer& answer)
 {
-    std::vector<std::string_view> keys;
-    if (has_tag(operation, answer))
-        keys.emplace_back("ETag");
-    if (std::ranges::find(located, operation.id) != std::end(located))
-        keys.emplace_back("Location");
+    std::vector<std::string_view> names = answer.headers;
     if (operation.keyed)
-        keys.emplace_back("IdempotencyReplayed");
-    if (keys.empty())
+        names.emplace_back("Idempotency-Replayed");
+    if (names.empty())
         return;
     json.key("headers").begin_object();
     for (const SharedPart& header : shared_headers) {
-        if (std::ranges::find(keys, header.key) == keys.end())
+        if (std::ranges::find(names, header.name) == names.end())
             continue;
         json.key(header.name);
         write_reference(json, "headers", header.key);

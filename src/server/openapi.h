@@ -35,6 +35,7 @@ struct OperationDescription {
         int status = 200;
         std::string_view about;
         std::vector<Content> contents = {};
+        std::vector<std::string_view> headers = {}; // ETag, Location: always there
     };
     std::vector<Answer> answers = {}; // the good ones
     bool anyone = false;              // no log-in is needed
@@ -58,8 +59,8 @@ std::string to_openapi(std::span<const OperationDescription>, const Schemas&, st
                        std::string_view server_url);
 
 // What is wrong in the descriptors themselves, for a test of those that the program has: ids and methods of a path that
-// stand twice, schemas that do not exist, parameters whose schema is no JSON, answers that are none. Nothing: all is
-// well.
+// stand twice, schemas that do not exist, parameters whose schema is no JSON, answers that are none, headers that the
+// document does not explain. Nothing: all is well.
 std::vector<std::string> faults_of(std::span<const OperationDescription>, const Schemas&);
 // What api_words.json lacks for them or says wrongly: operations and tags without a sentence or that are none, bodies
 // without an example or with one that breaks their schema.

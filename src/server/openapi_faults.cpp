@@ -54,6 +54,9 @@ std::vector<std::string> faults_of(std::span<const Operation> operations, const 
             check_contents(id, answer.contents);
             if (answer.status < 100 || answer.status > 399 || answer.about.empty())
                 faults.push_back(id + ": the answer " + std::to_string(answer.status) + " is none, or says nothing");
+            for (const std::string_view header : answer.headers)
+                if (std::ranges::find(shared_headers, header, &SharedPart::name) == std::end(shared_headers))
+                    faults.push_back(id + ": no words for the header " + std::string(header));
         }
         for (int status : operation.problems)
             if (!find_problem_response(status))

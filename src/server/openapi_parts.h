@@ -19,7 +19,7 @@ inline constexpr std::string_view plain_text = R"({"type":"string","minLength":1
 inline constexpr PathName path_names[] = {
     {"account", "アカウントの番号", plain_text},
     {"case", "案件番号", plain_text},
-    {"certificate", "認定証の番号", plain_text},
+    {"certificate", "証書の番号", plain_text},
     {"claim", "法人の担当者であるとの届けの番号", plain_text},
     {"digest", "ファイルの SHA-256（16進）", R"({"type":"string","pattern":"^[0-9a-f]{64}$"})"},
     {"edition", "年度版", R"({"type":"string","minLength":1,"examples":["2025"]})"},
@@ -59,13 +59,6 @@ inline constexpr SharedPart shared_headers[] = {
     {"IdempotencyReplayed", "Idempotency-Replayed", R"({"type":"string","enum":["true"]})",
      "この Idempotency-Key への前の答えを返したときだけ付く"},
 };
-// Whose answers say where something is.
-inline constexpr std::string_view located[] = {
-    "openCase", "renewCase",    "fileApplication", "enterPaper", "takeOverCertificate", "inviteUser",
-    "addHook",  "verifyRecord", "backUp",          "startOidc",  "finishOidc"};
-// A case, wherever it is answered, has its version; so has what is read of one.
-inline constexpr std::string_view tagged[] = {"Case"};
-inline constexpr std::string_view tagged_of_a_case[] = {"Draft", "DraftSaved", "Judgement", "History"};
 
 struct ProblemResponse {
     int status;

@@ -42,7 +42,7 @@ std::vector<OperationDescription> sample_operations()
          .summary = "申請書を作り始める",
          .summary_english = "Open a draft",
          .request = {{json_type, "OpenDraft"}},
-         .answers = {{201, "開いた案件", {{json_type, "Case"}}}},
+         .answers = {{201, "開いた案件", {{json_type, "Case"}}, {"ETag", "Location"}}},
          .keyed = true,
          .access = "open-case",
          .problems = {409, 422}},
@@ -62,7 +62,7 @@ std::vector<OperationDescription> sample_operations()
          .tag = "案件",
          .summary = "案件",
          .summary_english = "One case",
-         .answers = {{200, "案件", {{json_type, "Case"}}}, {304, "変わっていない"}}},
+         .answers = {{200, "案件", {{json_type, "Case"}}, {"ETag"}}, {304, "変わっていない"}}},
         {.id = "withdraw",
          .method = Method::Delete,
          .pattern = "/api/v1/cases/{case}",
@@ -238,7 +238,7 @@ TEST(OpenApi, AnOperationSaysWhatItTakesAndGives)
     EXPECT_EQ(at(open, {"requestBody", "content", json_type, "schema", "$ref"}).text, "#/components/schemas/OpenDraft");
     EXPECT_EQ(keys_of(at(open, {"responses"})), "201 400 401 403 404 409 413 415 422 429 500 503");
     EXPECT_EQ(shared_of(open), "AcceptLanguage Role IdempotencyKey");
-    EXPECT_EQ(keys_of(at(open, {"responses", "201", "headers"})), "ETag Idempotency-Replayed");
+    EXPECT_EQ(keys_of(at(open, {"responses", "201", "headers"})), "ETag Location Idempotency-Replayed");
     EXPECT_EQ(keys_of(at(open, {"security"}).items.front()), "session csrf");
     EXPECT_EQ(keys_of(at(open, {"security"}).items.back()), "token");
 
@@ -298,6 +298,7 @@ TEST(OpenApi, FindsWhatIsWrongInTheDescriptors)
     EXPECT_EQ(fault([](auto& all) { all[0].request = {{json_type, "Opening"}}; }), "openDraft: no schema Opening");
     EXPECT_EQ(fault([](auto& all) { all[2].answers.clear(); }), "seeCase: no answer");
     EXPECT_EQ(fault([](auto& all) { all[2].problems = {418}; }), "seeCase: no words for the problem 418");
+    EXPECT_EQ(fault([](auto& all) { all[2].answers[0].headers = {"Etag"}; }), "seeCase: no words for the header Etag");
     EXPECT_EQ(fault([](auto& all) { all[1].parameters[0].schema = "{"; }),
               "listCases: the schema of limit cannot be read");
     EXPECT_EQ(fault([](auto& all) { all[2].pattern = "/a/{case}/{case}"; }), "seeCase: {case} stands twice");

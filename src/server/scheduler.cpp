@@ -209,8 +209,10 @@ struct Scheduler::State {
     void tell_hooks(store::Store& store, Round& round)
     {
         const base::Timestamp begun = service.clock();
-        const HookSending how{
-            .private_addresses = config.private_hooks, .clock = service.clock, .go_on = [this] { return go_on(); }};
+        const HookSending how{.secrets = service.secrets(),
+                              .private_addresses = config.private_hooks,
+                              .clock = service.clock,
+                              .go_on = [this] { return go_on(); }};
         const auto sent = send_hooks(store, how);
         if (sent.ok() && sent->sent + sent->again + sent->failed == 0)
             return;

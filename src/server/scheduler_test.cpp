@@ -1,9 +1,11 @@
 // What is done by the clock, by servers that share a database.
 #include "server/scheduler.h"
 
+#include "access/secret_keys_testing.h"
 #include "office/office_testing.h"
 #include "office/pieces.h"
 #include "office/remind_drafts.h"
+#include "store/accounts.h"
 
 #include <thread>
 
@@ -31,9 +33,12 @@ protected:
     Server start(const std::string& holder, const std::string& anchor_key = {})
     {
         Server server;
-        server.service =
-            good(Service::create({.database = where(), .editions = {town}, .workers = 1, .writers_on_postgres = 2},
-                                 editions, [this] { return base::Timestamp{now}; }));
+        server.service = good(Service::create({.database = where(),
+                                               .editions = {town},
+                                               .workers = 1,
+                                               .writers_on_postgres = 2,
+                                               .secrets = access::testing::new_keys()},
+                                              editions, [this] { return base::Timestamp{now}; }));
         server.scheduler = good(Scheduler::create(*server.service, {.holder = holder, .anchor_key = anchor_key}));
         return server;
     }
@@ -48,7 +53,7 @@ protected:
     casework::CaseId add_case(Server& server, int index, bool hands_in)
     {
         casework::CaseId id;
-        const std::string number = std::to_string(1'000'000'000'000 + index);
+        const std::string number = firm_of(index);
         const std::string application = document({{"org_number", "\"" + number + "\""}});
         const auto submission =
             good(office::prepare_submission(editions, *good(editions.find(town)), {application, "申請書.json", {now}}));
@@ -67,6 +72,44 @@ protected:
             return {};
         }));
         return id;
+    }
+    static std::string firm_of(int index) { return std::to_string(1'000'000'000'000 + index); }
+    // Of the office of `town`, and on the side of these firms.
+    void add_reader(Server& server, const std::string& id, const std::vector<std::string>& firms)
+    {
+        good(server.service->writers->write([&](store::Transaction& kept) -> base::Result<void> {
+            store::Accounts accounts(kept);
+            TRY(accounts.put(store::Account{.id = id,
+                                            .mail = id + "@example.jp",
+                                            .name = id,
+                                            .state = store::Account::State::Active,
+                                            .created = {now}}));
+            TRY(accounts.put(store::GrantRow{.id = "g-" + id,
+                                             .account = id,
+                                             .role = "office",
+                                             .scheme = "reading-town",
+                                             .granted_by = id,
+                                             .granted = {now}}));
+            for (const std::string& firm : firms)
+                TRY(accounts.put(store::GrantRow{.id = "g-" + id + firm,
+                                                 .account = id,
+                                                 .role = "representative",
+                                                 .firm = firm,
+                                                 .granted_by = id,
+                                                 .granted = {now}}));
+            return {};
+        }));
+    }
+    // Subject and text of the day's mail about what is overdue; "" where there is none.
+    std::string overdue_mail_to(Server& server, const std::string& account)
+    {
+        std::optional<store::Mail> mail;
+        const std::string day = base::to_iso(base::date_in_japan({now}));
+        good(server.service->writers->write([&](store::Transaction& kept) -> base::Result<void> {
+            mail = TRY(kept.find_mail("overdue.reading-town." + day + "." + account));
+            return {};
+        }));
+        return mail ? mail->subject + "\n" + mail->content : "";
     }
     std::optional<store::JobRun> run_of(const std::string& job)
     {
@@ -232,6 +275,35 @@ TEST_P(SchedulerTest, 何日も止まっていたサーバーは近い方のお�
     one.scheduler->jobs_round();
     EXPECT_EQ(reminders(id), 1);
     EXPECT_FALSE(run_of("reminder " + town + " 30"));
+}
+
+TEST_P(SchedulerTest, 期限を過ぎたもののお知らせは自社の案件を数えない)
+{
+    Server one = start("one");
+    const casework::CaseId first = add_case(one, 0, true);
+    const casework::CaseId second = add_case(one, 1, true);
+    add_reader(one, "a-desk", {});
+    add_reader(one, "a-both", {firm_of(0)});
+    add_reader(one, "a-all-own", {firm_of(0), firm_of(1)});
+    now = after_closing.milliseconds;
+    one.scheduler->jobs_round();
+    for (const casework::CaseId& id : {first, second})
+        good(one.service->writers->write([&](store::Transaction& kept) -> base::Result<void> {
+            const office::Desk desk{kept, editions, {casework::Role::Office, "desk"}, {now}};
+            TRY(office::act_on_case(desk, id, casework::IssueInvoice{.invoice = "S-1"}));
+            return {};
+        }));
+    now = base::in_japan({2031, 12, 1}, 10).milliseconds; // long after the fee was due
+    one.scheduler->jobs_round();
+    const std::string to_desk = overdue_mail_to(one, "a-desk");
+    EXPECT_NE(to_desk.find(first.text), std::string::npos) << to_desk;
+    EXPECT_NE(to_desk.find(second.text), std::string::npos) << to_desk;
+    EXPECT_NE(to_desk.find("2件あります"), std::string::npos) << to_desk;
+    const std::string to_both = overdue_mail_to(one, "a-both");
+    EXPECT_EQ(to_both.find(first.text), std::string::npos) << to_both;
+    EXPECT_NE(to_both.find(second.text), std::string::npos) << to_both;
+    EXPECT_NE(to_both.find("1件あります"), std::string::npos) << to_both;
+    EXPECT_EQ(overdue_mail_to(one, "a-all-own"), "") << "nothing is left to tell";
 }
 
 TEST_P(SchedulerTest, 失敗した処理は記録され間をおいてまた行われる)

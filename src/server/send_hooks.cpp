@@ -28,8 +28,8 @@ base::Result<Delivery> read_body(const std::string& text)
     delivery.case_id = text_in(body, "case");
     delivery.edition = text_in(body, "edition");
     delivery.stage = text_in(body, "stage");
-    const std::string number = text_in(body, "number");
-    std::from_chars(number.data(), number.data() + number.size(), delivery.number);
+    const std::string event = text_in(body, "event");
+    std::from_chars(event.data(), event.data() + event.size(), delivery.event);
     return delivery;
 }
 
@@ -74,15 +74,21 @@ private:
         }));
         if (!ours || !hook || silent != m_silent.end())
             return ours;
-        const auto body = read_body(delivery.body);
-        const Sent sent = body.ok() ? deliver({.url = hook->url,
-                                               .secret = hook->secret,
-                                               .private_addresses = m_how.private_addresses,
-                                               .authorities = m_how.authorities},
-                                              *body, m_how.clock())
-                                    : Sent{Sent::Outcome::Again, 0, body.error().message};
-        TRY(record(delivery, sent));
+        TRY(record(delivery, tell(*hook, delivery.body)));
         return true;
+    }
+
+    Sent tell(const store::Hook& hook, const std::string& text) const
+    {
+        const auto body = read_body(text);
+        const auto secret = m_how.secrets.open(hook.secret, {.kind = "hook", .id = hook.id});
+        if (!body.ok() || !secret.ok())
+            return {Sent::Outcome::Again, 0, body.ok() ? secret.error().message : body.error().message};
+        return deliver({.url = hook.url,
+                        .secret = *secret,
+                        .private_addresses = m_how.private_addresses,
+                        .authorities = m_how.authorities},
+                       *body, m_how.clock());
     }
 
     base::Result<void> record(store::HookDelivery delivery, const Sent& sent)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "access/secret_keys.h"
 #include "base/timestamp.h"
 #include "store/jobs.h"
 
@@ -15,6 +16,7 @@ struct HookRound {
     std::int64_t failed = 0; // given up
 };
 struct HookSending {
+    const access::SecretKeys& secrets;
     bool private_addresses = false;
     std::string authorities = {};
     std::function<base::Timestamp()> clock;

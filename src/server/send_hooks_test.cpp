@@ -1,5 +1,6 @@
 #include "server/send_hooks.h"
 
+#include "access/secret_keys_testing.h"
 #include "office/hook_deliveries.h"
 #include "server/listener.h"
 #include "server/webhook.h"
@@ -37,7 +38,8 @@ protected:
     {
         const std::string url = "http://127.0.0.1:" + std::to_string(listener->port()) + "/hook";
         good(kept.write([&](store::Transaction& now_kept) {
-            return store::Jobs(now_kept).put(store::Hook{.id = id, .url = url, .secret = "secret", .created = {now}});
+            const std::string sealed = secrets->seal("secret", {.kind = "hook", .id = id});
+            return store::Jobs(now_kept).put(store::Hook{.id = id, .url = url, .secret = sealed, .created = {now}});
         }));
     }
     void add_delivery(const std::string& hook, std::int64_t number)
@@ -51,7 +53,8 @@ protected:
     }
     HookRound sends()
     {
-        return good(send_hooks(kept, {.private_addresses = private_addresses,
+        return good(send_hooks(kept, {.secrets = *secrets,
+                                      .private_addresses = private_addresses,
                                       .clock = [this] { return base::Timestamp{now}; },
                                       .go_on = [] { return true; }}));
     }
@@ -66,6 +69,7 @@ protected:
             kept, [&](store::Transaction& now_kept) { return good(store::Jobs(now_kept).find_hook(id)); });
     }
 
+    std::shared_ptr<const access::SecretKeys> secrets = access::testing::new_keys();
     store::testing::PassingFolder folder;
     store::Store kept = good(store::Store::open(folder.file("cases.sqlite")));
     std::mutex lock;
@@ -145,6 +149,32 @@ TEST_F(SendHooksTest, 許していなければ自分たちのネットワーク�
     EXPECT_EQ(sends().again, 1);
     EXPECT_TRUE(bodies.empty());
     EXPECT_FALSE(deliveries()[0].answer.empty());
+}
+
+TEST_F(SendHooksTest, 封じた鍵がここになければ署名せずあとで送る)
+{
+    add_delivery("hook-a", 1);
+    const auto right = secrets;
+    secrets = access::testing::new_keys();
+    EXPECT_EQ(sends().again, 1);
+    EXPECT_TRUE(bodies.empty());
+    EXPECT_NE(hook().answer.find("鍵"), std::string::npos) << hook().answer;
+    secrets = right;
+    now += 60'000;
+    EXPECT_EQ(sends().sent, 1);
+    EXPECT_TRUE(good_signature);
+}
+
+TEST_F(SendHooksTest, ほかの通知先の秘密では署名しない)
+{
+    good(kept.write([&](store::Transaction& now_kept) {
+        store::Hook moved = *good(store::Jobs(now_kept).find_hook("hook-a"));
+        moved.secret = secrets->seal("secret", {.kind = "hook", .id = "hook-b"});
+        return store::Jobs(now_kept).change(moved);
+    }));
+    add_delivery("hook-a", 1);
+    EXPECT_EQ(sends().again, 1);
+    EXPECT_TRUE(bodies.empty());
 }
 
 }

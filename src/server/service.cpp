@@ -27,6 +27,8 @@ Service::Service(ServiceConfig told, office::Editions& known, Clock now, Schemas
 
 base::Result<std::unique_ptr<Service>> Service::create(ServiceConfig config, office::Editions& editions, Clock clock)
 {
+    if (!config.secrets)
+        return base::Error{.code = "secrets.none", .message = "秘密を封じる鍵がありません。"};
     Schemas schemas = TRY(Schemas::read(api_schemas()));
     std::unique_ptr<Service> service(new Service(std::move(config), editions, std::move(clock), std::move(schemas)));
     for (const OidcProvider& provider : service->config.providers)

@@ -40,7 +40,7 @@ std::string body_of(const Delivery& delivery)
     json.begin_object().member("id", delivery.id).member("kind", delivery.kind);
     json.member("at", base::to_legal(delivery.at)).member("case", delivery.case_id);
     json.member("edition", delivery.edition).member("stage", delivery.stage);
-    json.key("number").number(delivery.number);
+    json.key("event").number(delivery.event);
     json.end_object();
     return json.take();
 }

@@ -24,10 +24,10 @@ struct Delivery {
     std::string case_id;
     std::string edition;
     std::string stage;
-    std::int64_t number = 0; // of the event in its case, from 1
+    std::int64_t event = 0; // its number in the case, from 1
 };
 
-// {"id":…,"kind":…,"at":…,"case":…,"edition":…,"stage":…,"number":…}
+// {"id":…,"kind":…,"at":…,"case":…,"edition":…,"stage":…,"event":…}
 std::string body_of(const Delivery&);
 
 // v1=HEX: HMAC-SHA-256 of "id.seconds.body" under the secret.

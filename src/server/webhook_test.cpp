@@ -44,7 +44,7 @@ const Delivery delivery{.id = "d-1",
                         .case_id = "c-42",
                         .edition = "example/2025",
                         .stage = "received",
-                        .number = 3};
+                        .event = 3};
 const base::Timestamp now = base::in_japan({2024, 10, 18}, 17, 0, 5, 999);
 constexpr std::int64_t now_seconds = 1'729'238'405;
 
@@ -93,7 +93,7 @@ private:
 TEST(Webhook, 本文には出来事の番号と段階だけがある)
 {
     EXPECT_EQ(body_of(delivery), R"({"id":"d-1","kind":"submitted","at":"2024-10-18T17:00:00.000+09:00","case":"c-42",)"
-                                 R"("edition":"example/2025","stage":"received","number":3})");
+                                 R"("edition":"example/2025","stage":"received","event":3})");
 }
 
 TEST(Webhook, 署名は他の道具で計算したものと同じ)

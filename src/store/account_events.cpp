@@ -1,6 +1,7 @@
 #include "store/accounts.h"
 
 #include "store/failure.h"
+#include "store/postgres_connection.h"
 #include "store/row_reading.h"
 
 namespace kenkei::store {
@@ -69,20 +70,23 @@ base::Result<std::optional<Remembered>> Accounts::find_remembered(const std::str
     const Value values[] = {account, key};
     return read_one<Remembered>(m_connection,
                                 "SELECT account, key, request, status, headers, body, at FROM remembered_answers "
-                                "WHERE account = ? AND key = ?",
+                                "WHERE account = ? AND key = ?" +
+                                    std::string(by_key),
                                 values, read_remembered);
 }
 
 base::Result<void> Accounts::put(const Remembered& answer)
 {
     const std::string at = base::to_utc(answer.at);
-    auto inserted =
-        m_connection.run("INSERT INTO remembered_answers (account, key, request, status, headers, body, at) VALUES "
-                         "(?, ?, ?, ?, ?, ?, ?)",
-                         {answer.account, answer.key, answer.request, answer.status, answer.headers, answer.body, at});
     // The errand is run again, and finds what the other one was answered.
-    if (!inserted.ok() && inserted.error().code == "store.unique")
-        return failure("store.conflict", m_connection.where(), answer.key);
+    const auto in_words = [&connection = m_connection, key = answer.key](const base::Error& error) {
+        return error.code == "store.unique" ? failure("store.conflict", connection.where(), key) : error;
+    };
+    auto inserted = m_connection.run_later(
+        "INSERT INTO remembered_answers (account, key, request, status, headers, body, at) VALUES (?, ?, ?, ?, ?, ?, "
+        "?)",
+        {answer.account, answer.key, answer.request, answer.status, answer.headers, answer.body, at},
+        {.explain = in_words});
     if (!inserted.ok())
         return about(inserted.error(), m_connection.where(), "応答の控え");
     return {};

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view state_names[] = {"unconfirmed", "active", "suspended"};
 
 const std::string select_accounts = "SELECT id, mail, name, password, state, issuer, subject, totp, totp_confirmed, "
-                                    "totp_step, created_at, seen_at FROM accounts ";
+                                    "totp_step, created_at, seen_at, strange_until FROM accounts ";
 
 base::Result<Account> read_account(const Row& row)
 {
@@ -20,6 +20,7 @@ base::Result<Account> read_account(const Row& row)
         return failure("store.newer", "", "アカウント " + text(0) + " の状態 " + text(4));
     const base::Timestamp created = TRY(time_in(row, 10));
     const std::optional<base::Timestamp> seen = TRY(time_or_none(row, 11));
+    const std::optional<base::Timestamp> strange_until = TRY(time_or_none(row, 12));
     return Account{.id = text(0),
                    .mail = text(1),
                    .name = text(2),
@@ -31,7 +32,8 @@ base::Result<Account> read_account(const Row& row)
                    .totp_confirmed = row.integer(8) != 0,
                    .totp_step = row.integer(9),
                    .created = created,
-                   .seen = seen};
+                   .seen = seen,
+                   .strange_until = strange_until};
 }
 
 base::Result<std::optional<Account>> find(Connection& connection, const std::string& condition,
@@ -65,12 +67,13 @@ base::Result<void> Accounts::put(const Account& account)
 {
     const std::string created = base::to_utc(account.created);
     const std::optional<std::string> seen = utc_of(account.seen);
-    auto inserted =
-        m_connection.run("INSERT INTO accounts (id, mail, name, password, state, issuer, subject, totp, "
-                         "totp_confirmed, totp_step, created_at, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                         {account.id, account.mail, account.name, account.password, name_of(account.state),
-                          account.issuer, account.subject, account.totp, std::int64_t{account.totp_confirmed},
-                          account.totp_step, created, or_null(seen)});
+    const std::optional<std::string> strange_until = utc_of(account.strange_until);
+    auto inserted = m_connection.run(
+        "INSERT INTO accounts (id, mail, name, password, state, issuer, subject, totp, totp_confirmed, totp_step, "
+        "created_at, seen_at, strange_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {account.id, account.mail, account.name, account.password, name_of(account.state), account.issuer,
+         account.subject, account.totp, std::int64_t{account.totp_confirmed}, account.totp_step, created, or_null(seen),
+         or_null(strange_until)});
     if (!inserted.ok())
         return refusal(m_connection, inserted.error());
     return {};
@@ -79,11 +82,13 @@ base::Result<void> Accounts::put(const Account& account)
 base::Result<void> Accounts::change(const Account& account)
 {
     const std::optional<std::string> seen = utc_of(account.seen);
-    auto changed = m_connection.run(
-        "UPDATE accounts SET mail = ?, name = ?, password = ?, state = ?, issuer = ?, subject = ?, "
-        "totp = ?, totp_confirmed = ?, totp_step = ?, seen_at = ? WHERE id = ?",
-        {account.mail, account.name, account.password, name_of(account.state), account.issuer, account.subject,
-         account.totp, std::int64_t{account.totp_confirmed}, account.totp_step, or_null(seen), account.id});
+    const std::optional<std::string> strange_until = utc_of(account.strange_until);
+    auto changed =
+        m_connection.run("UPDATE accounts SET mail = ?, name = ?, password = ?, state = ?, issuer = ?, subject = ?, "
+                         "totp = ?, totp_confirmed = ?, totp_step = ?, seen_at = ?, strange_until = ? WHERE id = ?",
+                         {account.mail, account.name, account.password, name_of(account.state), account.issuer,
+                          account.subject, account.totp, std::int64_t{account.totp_confirmed}, account.totp_step,
+                          or_null(seen), or_null(strange_until), account.id});
     if (!changed.ok())
         return refusal(m_connection, changed.error());
     return {};

@@ -13,11 +13,12 @@ struct Account {
     enum class State { Unconfirmed, Active, Suspended } state = State::Unconfirmed;
     std::string issuer; // of OpenID Connect, with `subject` unique; "" for none
     std::string subject;
-    std::string totp;            // secret; "" for none
+    std::string totp;            // secret, as access::SecretKeys sealed it; "" for none
     bool totp_confirmed = false; // before that it is only offered
     std::int64_t totp_step = 0;  // the last that was used
     base::Timestamp created;
-    std::optional<base::Timestamp> seen; // the last log-in
+    std::optional<base::Timestamp> seen;               // the last log-in
+    std::optional<base::Timestamp> strange_until = {}; // a browser that came in by then is not known any more
 };
 std::string_view name_of(Account::State); // unconfirmed, active, suspended
 std::optional<Account::State> read_account_state(std::string_view word);
@@ -147,6 +148,9 @@ public:
     base::Result<std::optional<GrantRow>> find_grant(const std::string& id);
     // That hold now. Lent hands hold while the one who lent them is active and the firm's applicant.
     base::Result<std::vector<GrantRow>> grants_of(const std::string& account, base::Timestamp now);
+    // The same for an account that may be used now; nothing for one that may not, or is not there.
+    base::Result<std::optional<std::vector<GrantRow>>> grants_if_active(const std::string& account,
+                                                                        base::Timestamp now);
     base::Result<std::vector<GrantRow>> all_grants_of(const std::string& account); // ended ones, too
     base::Result<std::vector<GrantRow>> grants_for_firm(const std::string& firm);  // ended ones, too
     base::Result<std::optional<GrantRow>> applicant_of(const std::string& firm, base::Timestamp now);

@@ -24,6 +24,7 @@ TEST_P(AccountsTest, アカウントは番号でもメールアドレスでも�
     first.totp_confirmed = true;
     first.totp_step = 7;
     first.seen = at_minute(3);
+    first.strange_until = at_minute(4);
     EXPECT_EQ(done(s, [&](Accounts& accounts) { return accounts.change(first); }), "ok");
     for (const auto& found : {asked(s, [](Accounts& a) { return a.find("a"); }),
                               asked(s, [](Accounts& a) { return a.find_mail("a@example.jp"); }),
@@ -37,6 +38,7 @@ TEST_P(AccountsTest, アカウントは番号でもメールアドレスでも�
         EXPECT_EQ(found->totp_step, 7);
         EXPECT_EQ(found->created, at_minute(0));
         EXPECT_EQ(found->seen, at_minute(3));
+        EXPECT_EQ(found->strange_until, at_minute(4));
     }
     EXPECT_FALSE(asked(s, [](Accounts& a) { return a.find("nobody"); }));
     EXPECT_FALSE(asked(s, [](Accounts& a) { return a.find_mail(""); }));

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,6 +33,16 @@ protected:
     ~Row() = default;
 };
 
+// What is to be made of a statement that may be run later. What it holds is its own: the caller's values may be gone.
+struct Later {
+    std::optional<std::int64_t> rows = {};                       // that it must have changed; else store.conflict
+    std::function<base::Error(const base::Error&)> explain = {}; // its error in the caller's words
+    std::function<void(const Row&)> visit = {};                  // its rows; what it refers to must live until then
+};
+
+// What came of it, where it has run.
+base::Result<void> settle(const Later&, const std::string& where, const base::Result<std::int64_t>& changed);
+
 // One connection to one database, used by one thread. The same SQL on both backends, with `?` for values.
 // Error codes: store.unique, store.foreign-key, store.not-null, store.check, store.busy, store.serialization,
 // store.lost (the server went away), store.full (disk), store.damaged, store.text (NUL or no UTF-8 in a text),
@@ -54,6 +65,14 @@ public:
     {
         return run(sql, std::span(values.begin(), values.size()), visit);
     }
+    // Runs a statement whose outcome is not needed for what comes next: at once, or with the next statement of the
+    // transaction that is run, which then gives this one's error. Every way to end a transaction waits for it.
+    base::Result<void> run_later(std::string_view sql, std::initializer_list<Value> values, const Later& later = {})
+    {
+        return run_later(sql, std::span(values.begin(), values.size()), later);
+    }
+    virtual base::Result<void> run_later(std::string_view sql, std::span<const Value> values, const Later& = {});
+    virtual bool has_waiting() const { return false; } // statements run later
     // Runs several statements without values or results, not kept.
     virtual base::Result<void> run_script(std::string_view sql) = 0;
 };

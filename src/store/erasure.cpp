@@ -31,16 +31,6 @@ base::Result<void> delete_unneeded(Connection& connection, const CaseId& id, con
     return {};
 }
 
-// Old pages stand in the log until it is emptied, which waits for those who still read them.
-base::Result<void> truncate_log(Connection& connection)
-{
-    std::int64_t busy = 0;
-    TRY(connection.run("PRAGMA wal_checkpoint(TRUNCATE)", {}, [&](const Row& row) { busy = row.integer(0); }));
-    if (busy != 0)
-        return failure("store.busy", connection.where());
-    return {};
-}
-
 }
 
 std::vector<std::string> files_of(const casework::Event& event)
@@ -55,12 +45,11 @@ std::vector<std::string> files_of(const casework::Event& event)
 base::Result<void> link_files(Connection& connection, const CaseId& id, const casework::Event& event)
 {
     for (const std::string& file : files_of(event)) {
-        auto linked = connection.run("INSERT INTO event_files (case_id, number, sha256) VALUES (?, ?, ?)",
-                                     {id.text, event.number, file});
-        if (!linked.ok() && linked.error().code == "store.foreign-key")
-            return failure("store.no-file", connection.where(), file);
-        if (!linked.ok())
-            return linked.error();
+        const auto in_words = [&connection, file](const base::Error& error) {
+            return error.code == "store.foreign-key" ? failure("store.no-file", connection.where(), file) : error;
+        };
+        TRY(connection.run_later("INSERT INTO event_files (case_id, number, sha256) VALUES (?, ?, ?)",
+                                 {id.text, event.number, file}, {.explain = in_words}));
     }
     return {};
 }
@@ -78,6 +67,15 @@ base::Result<void> erase_payloads(Connection& connection, const CaseId& id, cons
     TRY(connection.run("UPDATE outbox SET recipient = '', subject = '', content = '', answer = '', "
                        "state = CASE WHEN state = 'waiting' THEN 'erased' ELSE state END WHERE case_id = ?",
                        {id.text}));
+    return {};
+}
+
+base::Result<void> truncate_log(Connection& connection)
+{
+    std::int64_t busy = 0;
+    TRY(connection.run("PRAGMA wal_checkpoint(TRUNCATE)", {}, [&](const Row& row) { busy = row.integer(0); }));
+    if (busy != 0)
+        return failure("store.busy", connection.where());
     return {};
 }
 

@@ -18,5 +18,7 @@ base::Result<void> erase_payloads(Connection&, const CaseId&, const std::vector<
 // index's parts, from the write-ahead log (SQLite) and from the tables' dead rows (PostgreSQL). Reads the whole index:
 // once for a retention list.
 base::Result<void> sweep(Connection&);
+// Of SQLite: old pages stand in the log until it is emptied, which waits for those who still read them (store.busy).
+base::Result<void> truncate_log(Connection&);
 
 }

@@ -1,6 +1,7 @@
 #include "store/accounts.h"
 
 #include "store/failure.h"
+#include "store/postgres_connection.h"
 #include "store/row_reading.h"
 
 namespace kenkei::store {
@@ -100,7 +101,20 @@ base::Result<std::optional<GrantRow>> Accounts::find_grant(const std::string& id
 base::Result<std::vector<GrantRow>> Accounts::grants_of(const std::string& account, base::Timestamp now)
 {
     const std::string at = base::to_utc(now);
-    return grants(m_connection, "account = ? AND " + stands + " ORDER BY id", {account, at, at});
+    return grants(m_connection, "account = ? AND " + stands + " ORDER BY id" + std::string(by_key), {account, at, at});
+}
+
+base::Result<std::optional<std::vector<GrantRow>>> Accounts::grants_if_active(const std::string& account,
+                                                                              base::Timestamp now)
+{
+    const std::string active(name_of(Account::State::Active));
+    bool is_active = false;
+    TRY(m_connection.run_later("SELECT 1 FROM accounts WHERE id = ? AND state = ?" + std::string(by_key),
+                               {account, active}, {.visit = [&](const Row&) { is_active = true; }}));
+    std::vector<GrantRow> grants = TRY(grants_of(account, now));
+    if (!is_active)
+        return std::optional<std::vector<GrantRow>>();
+    return std::optional(std::move(grants));
 }
 
 base::Result<std::vector<GrantRow>> Accounts::all_grants_of(const std::string& account)

@@ -50,6 +50,7 @@ base::Result<HookDelivery> read_delivery(const Row& row)
 
 base::Result<void> Jobs::put(const Hook& hook)
 {
+    m_hooks.reset();
     const std::string kinds = joined_words(hook.kinds);
     const std::string created = base::to_utc(hook.created);
     auto inserted =
@@ -64,6 +65,7 @@ base::Result<void> Jobs::put(const Hook& hook)
 
 base::Result<void> Jobs::change(const Hook& hook)
 {
+    m_hooks.reset();
     const std::string kinds = joined_words(hook.kinds);
     auto changed = m_connection.run("UPDATE hooks SET scheme = ?, url = ?, secret = ?, kinds = ?, active = ?, "
                                     "owner = ?, failures = ?, answer = ? WHERE id = ?",
@@ -82,14 +84,17 @@ base::Result<std::optional<Hook>> Jobs::find_hook(const std::string& id)
 
 base::Result<std::vector<Hook>> Jobs::hooks()
 {
-    return read_all<Hook>(m_connection, select_hooks + "ORDER BY id", {}, read_hook);
+    if (!m_hooks)
+        m_hooks = std::make_shared<const std::vector<Hook>>(
+            TRY(read_all<Hook>(m_connection, select_hooks + "ORDER BY id", {}, read_hook)));
+    return *m_hooks;
 }
 
 base::Result<void> Jobs::put(const HookDelivery& delivery)
 {
     const std::string created = base::to_utc(delivery.created);
     const std::string due = base::to_utc(delivery.due);
-    auto inserted = m_connection.run(
+    auto inserted = m_connection.run_later(
         "INSERT INTO hook_deliveries (hook, message_id, case_id, event, body, state, attempts, created_at, due_at, "
         "answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message_id) DO NOTHING",
         {delivery.hook, delivery.message_id, delivery.case_id.text, delivery.event, delivery.body,

@@ -19,7 +19,7 @@ struct Hook {
     std::string id;
     std::string scheme; // "" for all
     std::string url;
-    std::string secret;             // with which what is sent is signed
+    std::string secret;             // with which what is sent is signed, as access::SecretKeys sealed it
     std::vector<std::string> kinds; // of events; empty for all
     bool active = true;
     std::string owner; // account
@@ -43,7 +43,7 @@ struct HookDelivery {
 
 class Jobs {
 public:
-    explicit Jobs(Transaction& kept) : m_connection(kept.connection()) {}
+    explicit Jobs(Transaction& kept) : m_connection(kept.connection()), m_hooks(kept.m_hooks) {}
 
     // Takes or keeps the lease until `until`; false while another holder's lasts. A holder that died loses it by time.
     base::Result<bool> hold(const std::string& lease, const std::string& holder, base::Timestamp now,
@@ -73,6 +73,7 @@ public:
 
 private:
     Connection& m_connection;
+    std::shared_ptr<const std::vector<Hook>>& m_hooks; // as this transaction saw them
 };
 
 }

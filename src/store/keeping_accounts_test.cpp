@@ -4,6 +4,7 @@
 #include "store/audit_testing.h"
 #include "store/jobs.h"
 #include "store/migrate.h"
+#include "store/sealed_secrets.h"
 
 #include <fstream>
 
@@ -44,6 +45,7 @@ void fill_accounts(Store& store)
         TRY(accounts.note({.at = now, .account = "a", .by = "a", .kind = "granted"}));
         TRY(accounts.put(Remembered{.account = "a", .key = "r-key"}));
         TRY(jobs.hold("clock", "server", now, at_day(2)));
+        TRY(SealedSecrets(transaction).put_key("0123abcd", now));
         TRY(jobs.record({.job = "anchor", .at = now, .done = true}));
         TRY(jobs.put(Hook{.id = "h", .url = "https://other.example.jp/", .owner = "a", .created = now}));
         TRY(jobs.put(Hook{.id = "i", .url = "https://other.example.jp/", .active = false, .created = now}));
@@ -67,7 +69,7 @@ TEST_P(KeepingAccountsTest, アカウントも写されるがログインした�
     Store store = good(Store::open(where()));
     fill(store);
     fill_accounts(store);
-    EXPECT_EQ(lines_of_running_program(store.connection()), "1 1 1 1 ");
+    EXPECT_EQ(lines_of_running_program(store.connection()), "1 1 1 1 1 ");
     const std::string before = dump(store.connection());
     for (const char* table : {"accounts", "account_grants", "api_tokens", "firm_claims", "account_events", "job_runs",
                               "hooks", "hook_deliveries"})
@@ -76,12 +78,12 @@ TEST_P(KeepingAccountsTest, アカウントも写されるがログインした�
 
     good(back_up(where(), file("copy.sqlite")));
     EXPECT_EQ(dump_of(file("copy.sqlite")), before);
-    EXPECT_EQ(lines_of_running_program(*good(connect(file("copy.sqlite"), Opening::ReadOnly))), "0 0 0 0 ");
+    EXPECT_EQ(lines_of_running_program(*good(connect(file("copy.sqlite"), Opening::ReadOnly))), "0 0 0 0 0 ");
     std::ifstream in(file("copy.sqlite"), std::ios::binary);
     const std::string bytes{std::istreambuf_iterator<char>(in), {}};
     for (const char* digest : {"s-digest", "o-digest", "r-key"})
         EXPECT_EQ(bytes.find(digest), std::string::npos) << digest;
-    EXPECT_EQ(lines_of_running_program(store.connection()), "1 1 1 1 ") << "the original goes on";
+    EXPECT_EQ(lines_of_running_program(store.connection()), "1 1 1 1 1 ") << "the original goes on";
 
     good(restore(file("copy.sqlite"), file("back.sqlite")));
     EXPECT_EQ(dump_of(file("back.sqlite")), before);
@@ -102,7 +104,7 @@ TEST_P(KeepingAccountsTest, 写しから戻したデータベースでも番号�
     good(restore(folder.file("source.sqlite"), where()));
     Store store = good(Store::open(where()));
     EXPECT_EQ(dump(store.connection()), dump_of(folder.file("source.sqlite")));
-    EXPECT_EQ(lines_of_running_program(store.connection()), "0 0 0 0 ");
+    EXPECT_EQ(lines_of_running_program(store.connection()), "0 0 0 0 0 ");
     good(store.write([](Transaction& transaction) -> base::Result<void> {
         TRY(Accounts(transaction).note({.at = at_day(2), .by = "system", .kind = "granted"}));
         return Jobs(transaction).put(HookDelivery{.hook = "h", .message_id = "n", .due = at_day(1)});
@@ -112,6 +114,21 @@ TEST_P(KeepingAccountsTest, 写しから戻したデータベースでも番号�
         EXPECT_EQ(good(Jobs(transaction).deliveries_of("h", 1)).at(0).id, 2);
         return 0;
     });
+}
+
+TEST_P(KeepingAccountsTest, 前の版のSQLiteのファイルからも控えが取れて戻せる)
+{
+    const PassingFolder folder;
+    for (const std::size_t version : {1U, 2U}) {
+        const std::string old = folder.file("old-" + std::to_string(version));
+        good(migrate_by(old, migrations().first(version)));
+        good(back_up(old, old + "-copy"));
+        good(restore(old + "-copy", old + "-back"));
+        Store store = good(Store::open(old + "-back"));
+        good(store.write([](Transaction& transaction) {
+            return Accounts(transaction).put(Account{.id = "a", .mail = "a@example.jp", .strange_until = at_day(1)});
+        }));
+    }
 }
 
 TEST_P(KeepingAccountsTest, 空の第1版のデータベースにも戻せる)

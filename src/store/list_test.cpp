@@ -176,7 +176,7 @@ TEST_P(ListTest, 保険者の回答を待つ案件は最後の照会に答えの
     });
 }
 
-TEST_P(ListTest, 認定証の番号は制度の中で一度しか使えない)
+TEST_P(ListTest, 証書の番号は制度の中で一度しか使えない)
 {
     Store s = store();
     const CaseId first = case_of(s, "shop/2030", "1", up_to_certificate("7"));
@@ -199,7 +199,7 @@ TEST_P(ListTest, 認定証の番号は制度の中で一度しか使えない)
               "store.unique");
 }
 
-TEST_P(ListTest, 入れ替わった認定証の番号も作り直せる)
+TEST_P(ListTest, 入れ替わった証書の番号も作り直せる)
 {
     Store s = store();
     const CaseId first = case_of(s, "shop/2030", "1", up_to_certificate("7"));

@@ -1,22 +1,13 @@
 #include "store/postgres_connection.h"
 
 #include "store/failure.h"
+#include "store/postgres_pipeline.h"
 
 #include <charconv>
-#include <libpq-fe.h>
-#include <map>
-#include <vector>
 
 namespace kenkei::store {
 
 namespace {
-
-constexpr std::size_t most_statements = 300; // kept prepared
-
-struct ClearResult {
-    void operator()(PGresult* result) const { PQclear(result); }
-};
-using Answer = std::unique_ptr<PGresult, ClearResult>;
 
 struct FreeOptions {
     void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
@@ -77,51 +68,6 @@ std::string_view code_of(std::string_view state)
     return state.starts_with("08") && state != "08P01" ? "store.lost" : "store.failed";
 }
 
-// Values as libpq takes them: numbers and texts as texts that end with NUL, bytes as they are.
-class Parameters {
-public:
-    base::Result<void> read(std::span<const Value> values, const std::string& where)
-    {
-        m_texts.reserve(values.size()); // pointers into it must stay
-        for (const Value& value : values)
-            if (auto* number = std::get_if<std::int64_t>(&value)) {
-                add_text(std::to_string(*number));
-            } else if (auto* text = std::get_if<std::string_view>(&value)) {
-                if (!is_keepable(*text))
-                    return failure("store.text", where);
-                add_text(std::string(*text));
-            } else if (auto* bytes = std::get_if<Bytes>(&value)) {
-                add(bytes->bytes.empty() ? "" : bytes->bytes.data(), static_cast<int>(bytes->bytes.size()), 1);
-            } else {
-                add(nullptr, 0, 0);
-            }
-        return {};
-    }
-
-    int count() const { return static_cast<int>(m_values.size()); }
-    const char* const* values() const { return m_values.data(); }
-    const int* lengths() const { return m_lengths.data(); }
-    const int* formats() const { return m_formats.data(); }
-
-private:
-    void add_text(std::string text)
-    {
-        m_texts.push_back(std::move(text));
-        add(m_texts.back().c_str(), static_cast<int>(m_texts.back().size()), 0);
-    }
-    void add(const char* value, int length, int format)
-    {
-        m_values.push_back(value);
-        m_lengths.push_back(length);
-        m_formats.push_back(format);
-    }
-
-    std::vector<std::string> m_texts;
-    std::vector<const char*> m_values;
-    std::vector<int> m_lengths;
-    std::vector<int> m_formats;
-};
-
 class PostgresRow final : public Row {
 public:
     explicit PostgresRow(const PGresult* result)
@@ -166,6 +112,14 @@ bool begins(std::string_view sql)
     return sql.starts_with("BEGIN");
 }
 
+// Transaction commands must work in a transaction that failed, where nothing can be prepared.
+bool is_control(std::string_view sql)
+{
+    return begins(sql) || sql == "COMMIT" || sql == "ROLLBACK" || sql.starts_with("ROLLBACK TO");
+}
+
+constexpr std::size_t most_waiting = 50; // statements
+
 class PostgresConnection final : public Connection {
 public:
     explicit PostgresConnection(std::string url) : m_url(std::move(url)) {}
@@ -175,26 +129,40 @@ public:
 
     Backend backend() const override { return Backend::Postgres; }
     std::int64_t touched() const override { return m_touched; }
+    bool has_waiting() const override { return !m_waiting.empty(); }
     const std::string& where() const override { return m_url; }
     using Connection::run;
+    using Connection::run_later;
     base::Result<std::int64_t> run(std::string_view sql, std::span<const Value> values, const Visit& = {}) override;
+    base::Result<void> run_later(std::string_view sql, std::span<const Value> values, const Later&) override;
     base::Result<void> run_script(std::string_view sql) override;
 
     base::Result<void> open();
 
 private:
     base::Result<void> check_database();
-    base::Result<void> forget_statements(); // where there are too many, outside of a transaction
-    base::Result<std::string> prepared(std::string_view sql);
-    base::Result<std::int64_t> execute(std::string_view sql, std::span<const Value> values, const Visit&);
-    base::Result<void> check(const Answer&);
+    base::Result<void> make_ready(std::string_view sql);
+    base::Result<void> begin(std::string_view sql);
+    base::Result<void> send(std::string_view sql, const Parameters&);
+    base::Result<void> plan_once(bool);
+    base::Result<std::int64_t> execute(std::string_view sql, const Parameters&, const Visit&);
+    // Of all that waited; the last one's answer.
+    base::Result<Answer> finish();
+    base::Result<std::int64_t> read(const Answer&, std::string_view sql, const Visit&) const;
+    base::Result<void> check(const Answer&) const;
+    base::Error lost() const;
     bool is_lost() const { return PQstatus(m_connection) != CONNECTION_OK; }
+    bool is_first() const { return !m_beginning.empty() && m_waiting.size() == 1; }
     void note_transaction();
 
     std::string m_url;
     PGconn* m_connection = nullptr;
-    std::map<std::string, std::string, std::less<>> m_statements; // SQL → its name
-    bool m_in_transaction = false;                                // as far as the caller knows
+    Pipeline m_pipeline;
+    std::vector<Later> m_waiting;     // what was sent and not answered yet
+    std::string m_beginning;          // of the transaction, while nothing of it has been answered
+    bool m_in_transaction = false;    // as far as the caller knows
+    bool m_only_reads = false;        // the transaction
+    std::optional<bool> m_plans_once; // as the server was told; nothing: that may have been taken back
     std::int64_t m_touched = 0;
 };
 
@@ -204,13 +172,15 @@ base::Result<void> PostgresConnection::open()
         return failure("store.failed", m_url,
                        "接続先の書き方が正しくありません。postgresql://利用者:パスワード@ホスト:ポート/データベース");
     PQfinish(m_connection);
-    m_statements.clear();
+    m_waiting.clear();
+    m_plans_once.reset();
     // What stands behind the url overrides it.
     const char* keywords[] = {"connect_timeout", "dbname", "application_name", "client_encoding", nullptr};
     const char* values[] = {"10", m_url.c_str(), "kenkei", "UTF8", nullptr};
     m_connection = PQconnectdbParams(keywords, values, 1);
+    m_pipeline.start(is_lost() ? nullptr : m_connection);
     if (is_lost())
-        return failure("store.lost", m_url, without_password(PQerrorMessage(m_connection), m_url));
+        return lost();
     PQsetNoticeProcessor(
         m_connection, [](void*, const char*) {}, nullptr);
     TRY(run_script("SET client_min_messages = warning"));
@@ -244,13 +214,18 @@ void PostgresConnection::note_transaction()
     m_in_transaction = PQtransactionStatus(m_connection) != PQTRANS_IDLE;
 }
 
-base::Result<void> PostgresConnection::check(const Answer& answer)
+base::Error PostgresConnection::lost() const
+{
+    return failure("store.lost", m_url, without_password(PQerrorMessage(m_connection), m_url));
+}
+
+base::Result<void> PostgresConnection::check(const Answer& answer) const
 {
     auto status = PQresultStatus(answer.get());
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
         return {};
     if (is_lost())
-        return failure("store.lost", m_url, without_password(PQerrorMessage(m_connection), m_url));
+        return lost();
     const char* state = PQresultErrorField(answer.get(), PG_DIAG_SQLSTATE);
     // Only the first line: the others may hold what stands in the row.
     const char* message = PQresultErrorField(answer.get(), PG_DIAG_MESSAGE_PRIMARY);
@@ -261,89 +236,174 @@ base::Result<void> PostgresConnection::check(const Answer& answer)
                        (std::string_view(state) == "25P02" ? "" : std::string(" ") + state));
 }
 
-base::Result<void> PostgresConnection::forget_statements()
+std::int64_t changed_rows(const Answer& answer)
 {
-    if (m_statements.size() >= most_statements && PQtransactionStatus(m_connection) == PQTRANS_IDLE) {
-        TRY(check(Answer(PQexec(m_connection, "DEALLOCATE ALL"))));
-        m_statements.clear();
+    std::int64_t changed = 0;
+    std::string_view written = PQcmdTuples(answer.get());
+    if (!std::string_view(PQcmdStatus(answer.get())).starts_with("SELECT"))
+        std::from_chars(written.data(), written.data() + written.size(), changed);
+    return changed;
+}
+
+void visit_rows(const Answer& answer, const Connection::Visit& visit)
+{
+    if (!visit)
+        return;
+    PostgresRow row(answer.get());
+    for (int number = 0; number < PQntuples(answer.get()); ++number) {
+        row.stand_on(number);
+        visit(row);
     }
+}
+
+base::Result<Answer> PostgresConnection::finish()
+{
+    const std::vector<Later> waiting = std::exchange(m_waiting, {});
+    std::vector<Answer> answers = m_pipeline.finish();
+    if (!is_lost())
+        m_beginning.clear();
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        auto changed = [&]() -> base::Result<std::int64_t> {
+            TRY(check(answers[i]));
+            visit_rows(answers[i], waiting[i].visit);
+            return changed_rows(answers[i]);
+        }();
+        const auto settled = settle(waiting[i], m_url, changed);
+        if (!settled.ok()) {
+            m_plans_once.reset(); // taken back with the transaction
+            return settled.error();
+        }
+    }
+    if (answers.size() < waiting.size())
+        return lost();
+    return std::move(answers.back());
+}
+
+base::Result<void> PostgresConnection::plan_once(bool once)
+{
+    if (m_plans_once == once)
+        return {};
+    if (!m_pipeline.send_unprepared(once ? "SET plan_cache_mode = force_generic_plan" : "SET plan_cache_mode = auto"))
+        return lost();
+    m_waiting.emplace_back();
+    m_plans_once = once;
     return {};
 }
 
-base::Result<std::string> PostgresConnection::prepared(std::string_view sql)
+base::Result<void> PostgresConnection::send(std::string_view sql, const Parameters& parameters)
 {
-    if (auto kept = m_statements.find(sql); kept != m_statements.end())
-        return kept->second;
-    TRY(forget_statements());
-    std::string name = "s" + std::to_string(m_statements.size());
-    TRY(check(Answer(PQprepare(m_connection, name.c_str(), with_numbered_values(sql).c_str(), 0, nullptr))));
-    m_statements.emplace(sql, name);
-    return name;
+    if (sql.starts_with("SELECT") && parameters.count() > 0)
+        TRY(plan_once(sql.ends_with(by_key)));
+    const bool sent = is_control(sql) ? m_pipeline.send_unprepared(std::string(sql)) : m_pipeline.send(sql, parameters);
+    if (!sent)
+        return lost();
+    return {};
 }
 
-base::Result<std::int64_t> PostgresConnection::execute(std::string_view sql, std::span<const Value> values,
+base::Result<std::int64_t> PostgresConnection::read(const Answer& answer, std::string_view sql,
+                                                    const Visit& visit) const
+{
+    if (sql == "COMMIT" && std::string_view(PQcmdStatus(answer.get())) == "ROLLBACK") // that is no error to PostgreSQL
+        return failure("store.failed", m_url, "書き込みの途中で失敗していたため、すべて取り消しました");
+    visit_rows(answer, visit);
+    return changed_rows(answer);
+}
+
+base::Result<std::int64_t> PostgresConnection::execute(std::string_view sql, const Parameters& parameters,
                                                        const Visit& visit)
 {
-    Parameters parameters;
-    TRY(parameters.read(values, m_url));
-    if (sql == "COMMIT" && PQtransactionStatus(m_connection) == PQTRANS_IDLE) // PostgreSQL does not call that an error
+    if (sql == "COMMIT" && m_waiting.empty() && PQtransactionStatus(m_connection) == PQTRANS_IDLE) // nor is that one
         return failure("store.failed", m_url, "書き込みの途中で失敗し、すべて取り消されています");
-    // Transaction commands must work in a transaction that failed, where nothing can be prepared.
-    bool control = begins(sql) || sql == "COMMIT" || sql == "ROLLBACK" || sql.starts_with("ROLLBACK TO");
-    Answer answer;
-    if (control) {
-        if (begins(sql))
-            TRY(forget_statements());
-        answer.reset(PQexec(m_connection, std::string(sql).c_str()));
-    } else {
-        std::string name = TRY(prepared(sql));
-        answer.reset(PQexecPrepared(m_connection, name.c_str(), parameters.count(), parameters.values(),
-                                    parameters.lengths(), parameters.formats(), 0));
+    TRY(send(sql, parameters));
+    m_waiting.emplace_back();
+    if (sql == "COMMIT" && m_only_reads && m_waiting.size() == 1) { // whatever comes of it
+        m_waiting.clear();
+        m_in_transaction = false;
+        m_pipeline.leave();
+        return 0;
     }
-    TRY(check(answer));
-    std::string_view command = PQcmdStatus(answer.get());
-    if (sql == "COMMIT" && command == "ROLLBACK") // PostgreSQL does not call that an error
-        return failure("store.failed", m_url, "書き込みの途中で失敗していたため、すべて取り消しました");
-    if (visit) {
-        PostgresRow row(answer.get());
-        for (int number = 0; number < PQntuples(answer.get()); ++number) {
-            row.stand_on(number);
-            visit(row);
-        }
+    const auto answer = finish();
+    if (!is_lost())
+        note_transaction();
+    if (!answer.ok())
+        return answer.error();
+    return read(*answer, sql, visit);
+}
+
+// What goes wrong with it is told by the statement that follows.
+base::Result<void> PostgresConnection::begin(std::string_view sql)
+{
+    if (m_in_transaction && !is_lost())
+        return failure("store.failed", m_url, "書き込みの途中で、別の書き込みは始められません");
+    m_in_transaction = false;
+    if (is_lost() || !send(sql, {}).ok()) {
+        TRY(open());
+        TRY(send(sql, {}));
     }
-    std::int64_t changed = 0;
-    std::string_view written = PQcmdTuples(answer.get());
-    if (!command.starts_with("SELECT"))
-        std::from_chars(written.data(), written.data() + written.size(), changed);
-    return changed;
+    ++m_touched;
+    m_waiting.emplace_back();
+    m_beginning = sql;
+    m_in_transaction = true;
+    m_only_reads = sql.ends_with("READ ONLY");
+    return {};
+}
+
+// A lost connection is made anew where no transaction is lost with it.
+base::Result<void> PostgresConnection::make_ready(std::string_view sql)
+{
+    if (!is_lost())
+        return {};
+    if (std::exchange(m_in_transaction, m_in_transaction && sql != "COMMIT"))
+        return failure("store.lost", m_url);
+    return open();
 }
 
 base::Result<std::int64_t> PostgresConnection::run(std::string_view sql, std::span<const Value> values,
                                                    const Visit& visit)
 {
-    if (is_lost()) {
-        bool was_in_transaction =
-            std::exchange(m_in_transaction, m_in_transaction && sql != "COMMIT" && sql != "ROLLBACK" && !begins(sql));
-        if (sql == "ROLLBACK")
-            return 0; // the server did that
-        if (was_in_transaction && !begins(sql))
-            return failure("store.lost", m_url);
-        TRY(open());
+    if (begins(sql)) {
+        TRY(begin(sql));
+        return 0;
     }
-    if (begins(sql) && m_in_transaction)
-        return failure("store.failed", m_url, "書き込みの途中で、別の書き込みは始められません");
+    if (sql.starts_with("ROLLBACK") && !m_waiting.empty())
+        (void)finish();                   // where one of them fails, the server would pass over this too
+    if (is_lost() && sql == "ROLLBACK") { // the server did that
+        m_in_transaction = false;
+        return 0;
+    }
+    TRY(make_ready(sql));
     if (!sql.starts_with("SELECT"))
         ++m_touched;
-    auto changed = execute(sql, values, visit);
-    if (!changed.ok() && is_lost() && begins(sql)) { // it went away since: nothing has been done yet
-        TRY(open());
-        changed = execute(sql, values, visit);
+    Parameters parameters;
+    TRY(parameters.read(values, m_url));
+    const bool first = is_first();
+    auto changed = execute(sql, parameters, visit);
+    if (!changed.ok() && is_lost() && first) { // it went away since: nothing has been done yet
+        const std::string beginning = std::exchange(m_beginning, "");
+        m_in_transaction = false;
+        TRY(begin(beginning));
+        changed = execute(sql, parameters, visit);
     }
     if (!changed.ok())
         ++m_touched;
-    if (!is_lost())
-        note_transaction();
     return changed;
+}
+
+base::Result<void> PostgresConnection::run_later(std::string_view sql, std::span<const Value> values,
+                                                 const Later& later)
+{
+    // The first of a transaction is waited for: if the server went away since the last one, it is run again.
+    if (!m_in_transaction || is_lost() || is_first())
+        return settle(later, m_url, run(sql, values, later.visit));
+    ++m_touched;
+    Parameters parameters;
+    TRY(parameters.read(values, m_url));
+    TRY(send(sql, parameters));
+    m_waiting.push_back(later);
+    if (m_waiting.size() < most_waiting)
+        return {};
+    TRY(finish());
+    return {};
 }
 
 base::Result<void> PostgresConnection::run_script(std::string_view sql)
@@ -353,7 +413,9 @@ base::Result<void> PostgresConnection::run_script(std::string_view sql)
     if (is_lost())
         TRY(open());
     ++m_touched;
-    auto done = check(Answer(PQexec(m_connection, std::string(sql).c_str())));
+    if (!m_waiting.empty())
+        TRY(finish());
+    auto done = check(m_pipeline.run_script(std::string(sql)));
     if (!is_lost())
         note_transaction();
     return done;

@@ -7,6 +7,9 @@ namespace kenkei::store {
 // Errors: store.lost (cannot connect), store.encoding.
 base::Result<std::unique_ptr<Connection>> connect_postgres(const std::string& url);
 
+// What finds a few rows by their key ends with this: PostgreSQL then plans it once, and not anew for each key.
+constexpr std::string_view by_key = " -- by key";
+
 // postgresql://user@host:port/database, whatever else the url says.
 std::string shown_server(const std::string& url);
 

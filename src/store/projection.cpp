@@ -2,6 +2,7 @@
 
 #include "base/fold.h"
 #include "store/failure.h"
+#include "store/postgres_connection.h"
 #include "store/search.h"
 
 namespace kenkei::store {
@@ -67,15 +68,6 @@ std::string class_of(const casework::Case& state)
     return state.decision ? state.decision->class_id : "";
 }
 
-base::Result<void> write_index(Connection& connection, const CaseId& id, std::string_view before,
-                               const std::string& searched)
-{
-    std::int64_t row_number = 0;
-    TRY(connection.run("SELECT row_number FROM cases WHERE case_id = ?", {id.text},
-                       [&](const Row& row) { row_number = row.integer(0); }));
-    return index_row(connection, row_number, before, searched);
-}
-
 // As many as projected_columns.
 constexpr std::string_view marks = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
@@ -92,7 +84,7 @@ base::Result<void> refuse_used_certificate(Connection& connection, const Project
     if (other.empty())
         return {};
     return base::Error{.code = "case.certificate",
-                       .message = "認定証の番号 " + row.certificate + " は、この制度（" + projection.scheme +
+                       .message = "証書の番号 " + row.certificate + " は、この制度（" + projection.scheme +
                                   "）で既に案件 " + other + " に使われています。",
                        .way_out = "番号を確かめ、まだ使われていない番号を指定してください。"};
 }
@@ -103,7 +95,7 @@ std::string_view bad_text_of(const Projection& projection)
     const CaseRow& row = projection.row;
     const std::pair<std::string_view, std::string_view> texts[] = {
         {row.firm, "法人番号"}, {row.code, "記号"},     {row.name, "名称"},
-        {row.kana, "フリガナ"}, {row.class_id, "区分"}, {row.certificate, "認定証の番号"},
+        {row.kana, "フリガナ"}, {row.class_id, "区分"}, {row.certificate, "証書の番号"},
         {row.insurer, "保険者"}};
     for (const auto& [text, name] : texts)
         if (!is_keepable(text))
@@ -111,13 +103,19 @@ std::string_view bad_text_of(const Projection& projection)
     return is_keepable(projection.searched) ? "案件の番号または年度版" : "電話番号または担当者の氏名";
 }
 
-base::Error refusal(Connection& connection, const Projection& projection, const base::Error& error)
+// Another event of this case, or another case of that number or certificate, was written in this moment: tried again,
+// it is seen.
+bool is_in_the_way(const base::Error& error)
 {
-    // Another case of that number, or of that certificate, was written in this moment: tried again, it is seen.
-    if (error.code == "store.unique")
-        return failure("store.conflict", connection.where(), projection.row.id.text);
+    return error.code == "store.unique" || error.code == "store.conflict";
+}
+
+base::Error refusal(const std::string& where, const Projection& projection, const base::Error& error)
+{
+    if (is_in_the_way(error))
+        return failure("store.conflict", where, projection.row.id.text);
     if (error.code == "store.text")
-        return failure("store.text", connection.where(), bad_text_of(projection));
+        return failure("store.text", where, bad_text_of(projection));
     return error;
 }
 
@@ -197,12 +195,13 @@ base::Result<void> insert_projection(Connection& connection, const Projection& p
 {
     TRY(refuse_used_certificate(connection, projection));
     const std::vector<Value> values = values_of(projection);
-    auto inserted =
-        connection.run("INSERT INTO cases (" + std::string(projected_columns) + ") VALUES (" + std::string(marks) + ")",
-                       std::span(values));
+    std::int64_t row_number = 0;
+    auto inserted = connection.run("INSERT INTO cases (" + std::string(projected_columns) + ") VALUES (" +
+                                       std::string(marks) + ") RETURNING row_number",
+                                   std::span(values), [&](const Row& row) { row_number = row.integer(0); });
     if (!inserted.ok())
-        return refusal(connection, projection, inserted.error());
-    return write_index(connection, projection.row.id, "", projection.searched);
+        return refusal(connection.where(), projection, inserted.error());
+    return index_row(connection, row_number, "", projection.searched);
 }
 
 namespace {
@@ -211,59 +210,82 @@ struct Change {
     std::string columns; // a = ?, b = ?
     std::vector<Value> values;
     std::string searched_before;
-    bool found = false;
 };
 
+void keep_row(const Row& row, KeptRow& kept)
+{
+    const std::ptrdiff_t columns = 1 + std::count(projected_columns.begin(), projected_columns.end(), ',');
+    kept.columns.clear();
+    for (int column = 0; column < columns; ++column)
+        kept.columns.emplace_back(row.text(column));
+    kept.number = row.integer(static_cast<int>(columns));
+}
+
+const std::string select_row =
+    "SELECT " + std::string(projected_columns) + ", row_number FROM cases WHERE case_id = ?" + std::string(by_key);
+
 // Only what is different is written: for each column that a statement names, its indexes are written too.
-base::Result<Change> changes_of(Connection& connection, const Projection& projection, std::int64_t head)
+Change changes_of(const Projection& projection, const KeptRow& before)
 {
     Change change;
     const std::vector<Value> values = values_of(projection);
-    TRY(connection.run("SELECT " + std::string(projected_columns) + " FROM cases WHERE case_id = ? AND head = ?",
-                       {projection.row.id.text, head}, [&](const Row& before) {
-                           change.found = true;
-                           std::string_view names = projected_columns;
-                           for (std::size_t i = 0; i < values.size(); ++i) {
-                               const std::string_view name = names.substr(0, names.find(','));
-                               names.remove_prefix(std::min(name.size() + 2, names.size()));
-                               const auto column = static_cast<int>(i);
-                               const auto* number = std::get_if<std::int64_t>(&values[i]);
-                               const bool same = number ? before.integer(column) == *number
-                                                        : before.text(column) == std::get<std::string_view>(values[i]);
-                               if (name == "searched")
-                                   change.searched_before = before.text(column);
-                               if (same)
-                                   continue;
-                               change.columns += change.columns.empty() ? "" : ", ";
-                               change.columns += std::string(name) + " = ?";
-                               change.values.push_back(values[i]);
-                           }
-                       }));
+    std::string_view names = projected_columns;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const std::string_view name = names.substr(0, names.find(','));
+        names.remove_prefix(std::min(name.size() + 2, names.size()));
+        const auto* number = std::get_if<std::int64_t>(&values[i]);
+        const bool same = number ? before.columns[i] == std::to_string(*number)
+                                 : before.columns[i] == std::get<std::string_view>(values[i]);
+        if (name == "searched")
+            change.searched_before = before.columns[i];
+        if (same)
+            continue;
+        change.columns += change.columns.empty() ? "" : ", ";
+        change.columns += std::string(name) + " = ?";
+        change.values.push_back(values[i]);
+    }
     return change;
 }
 
+bool stands_at(const KeptRow& row, std::int64_t head)
+{
+    constexpr std::size_t column_of_head = 16;
+    return row.number != 0 && row.columns[column_of_head] == std::to_string(head);
 }
 
-base::Result<void> update_projection(Connection& connection, const Projection& projection, std::int64_t head)
+}
+
+base::Result<void> ask_for_row(Connection& connection, const CaseId& id, KeptRow& row)
+{
+    row = {};
+    return connection.run_later(select_row, {id.text}, {.visit = [&row](const Row& found) { keep_row(found, row); }});
+}
+
+base::Result<void> update_projection(Connection& connection, const Projection& projection, std::int64_t head,
+                                     const KeptRow& asked)
 {
     TRY(refuse_used_certificate(connection, projection));
     const CaseId& id = projection.row.id;
-    Change change = TRY(changes_of(connection, projection, head));
-    if (!change.found)
+    KeptRow before = asked;
+    if (!stands_at(before, head))
+        TRY(connection.run(select_row, {id.text}, [&](const Row& found) { keep_row(found, before); }));
+    if (!stands_at(before, head))
         return failure("store.conflict", connection.where(), id.text);
+    Change change = changes_of(projection, before);
     if (change.values.empty())
         return {};
     change.values.emplace_back(std::string_view(id.text));
     change.values.emplace_back(head);
-    auto changed = connection.run("UPDATE cases SET " + change.columns + " WHERE case_id = ? AND head = ?",
-                                  std::span<const Value>(change.values));
+    const auto in_words = [&connection, id = id.text](const base::Error& error) {
+        return is_in_the_way(error) ? failure("store.conflict", connection.where(), id) : error;
+    };
+    auto changed = connection.run_later("UPDATE cases SET " + change.columns + " WHERE case_id = ? AND head = ?",
+                                        std::span<const Value>(change.values), {.rows = 1, .explain = in_words});
     if (!changed.ok())
-        return refusal(connection, projection, changed.error());
-    if (*changed != 1)
-        return failure("store.conflict", connection.where(), id.text);
+        return refusal(connection.where(), projection, changed.error());
     if (change.searched_before == projection.searched)
         return {};
-    return write_index(connection, id, change.searched_before, projection.searched);
+    return index_row(connection, before.number, change.searched_before, projection.searched);
 }
 
 }

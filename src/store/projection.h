@@ -18,8 +18,11 @@ std::vector<Value> values_of(const Projection&);
 // Writes the projection of a new case, and puts it into the index of the search. Error case.certificate: another case
 // of the scheme has that number.
 base::Result<void> insert_projection(Connection&, const Projection&);
-// The same for a case whose projection stands at event `head`. Error store.conflict: it does not, any more.
-base::Result<void> update_projection(Connection&, const Projection&, std::int64_t head);
+// The same for a case whose projection stands at event `head`. Error store.conflict: it does not, any more. `before` is
+// the row as it was asked for in this transaction; it is read where that was not, or does not stand at `head`.
+base::Result<void> update_projection(Connection&, const Projection&, std::int64_t head, const KeptRow& before = {});
+// With the next statement that is run; `row` must live until then.
+base::Result<void> ask_for_row(Connection&, const CaseId&, KeptRow& row);
 
 // The columns of `cases` in the order in which case_row() reads them, from the first on.
 extern const std::string_view case_columns;

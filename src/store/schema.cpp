@@ -314,6 +314,15 @@ UPDATE cases SET insurer = coalesce((
     WHERE events.case_id = cases.case_id AND kind = 'insurer_inquired' ORDER BY number DESC LIMIT 1), '')
 WHERE case_id IN (SELECT case_id FROM events WHERE kind = 'insurer_inquired');
 )"},
+    {3, "keys of secrets, browsers that are known",
+     R"(
+CREATE TABLE secret_keys (
+    id {text} NOT NULL PRIMARY KEY,
+    since {text} NOT NULL
+){strict};
+ALTER TABLE accounts ADD COLUMN strange_until {text};
+)",
+     "", ""},
 };
 
 }

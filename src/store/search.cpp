@@ -156,7 +156,7 @@ base::Result<void> index_row(Connection& connection, std::int64_t row_number, st
         return {};
     std::string grams = grams_of(searched);
     if (connection.backend() == Backend::Postgres) {
-        TRY(connection.run(
+        TRY(connection.run_later(
             "INSERT INTO search (row_number, grams) VALUES (?, array_to_tsvector(string_to_array(?, ' '))) "
             "ON CONFLICT (row_number) DO UPDATE SET grams = excluded.grams",
             {row_number, grams}));

@@ -1,5 +1,6 @@
 #include "store/accounts.h"
 
+#include "store/postgres_connection.h"
 #include "store/row_reading.h"
 
 namespace kenkei::store {
@@ -37,7 +38,8 @@ base::Result<std::optional<SessionRow>> Accounts::find_session(const std::string
 {
     const std::string at = base::to_utc(now);
     const Value values[] = {digest, at};
-    return read_one<SessionRow>(m_connection, select_sessions + "digest = ? AND expires_at > ?", values, read_session);
+    return read_one<SessionRow>(m_connection, select_sessions + "digest = ? AND expires_at > ?" + std::string(by_key),
+                                values, read_session);
 }
 
 base::Result<std::vector<SessionRow>> Accounts::sessions_of(const std::string& account, base::Timestamp now)

@@ -77,6 +77,14 @@ struct Mail {
     std::string answer; // the server's last
 };
 
+struct Hook;
+
+// A row of a table as texts, kept: what a case's projection is compared with when it is written again.
+struct KeptRow {
+    std::int64_t number = 0; // 0: it was not read
+    std::vector<std::string> columns;
+};
+
 // All that one errand reads and writes; durable at once, or not at all.
 class Transaction {
 public:
@@ -134,8 +142,28 @@ public:
     }
 
 private:
+    friend class Jobs;
+    base::Result<std::string> hash_of_head(const casework::Case&);
+    base::Result<void> refuse_anchored(const std::vector<casework::Event>&);
+
+    // The last event of the case that was read last, and what the table of cases says of it.
+    struct Head {
+        std::string case_id;
+        std::int64_t number = 0;
+        std::string hash;
+        KeptRow row;
+    };
+    struct LastAnchor {
+        std::int64_t number = 0; // 0: none yet
+        std::string at;
+    };
+
     Connection& m_connection;
     Use m_use;
+    Head m_head;
+    // Asked for once, however many errands share this transaction.
+    std::optional<LastAnchor> m_last_anchor;
+    std::shared_ptr<const std::vector<Hook>> m_hooks;
 };
 
 using Errand = std::function<base::Result<void>(Transaction&)>;

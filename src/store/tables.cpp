@@ -37,7 +37,8 @@ constexpr Column accounts[] = {{"id"},
                                {"totp_confirmed", 'i'},
                                {"totp_step", 'i'},
                                {"created_at"},
-                               {"seen_at"}};
+                               {"seen_at"},
+                               {"strange_until"}};
 constexpr Column account_grants[] = {{"id"},       {"account"},  {"role"},       {"scheme"},
                                      {"firm"},     {"insurer"},  {"granted_by"}, {"granted_at"},
                                      {"until_at"}, {"ended_at"}, {"ended_by"},   {"reason"}};
@@ -81,8 +82,10 @@ constexpr Table all_tables[] = {
 };
 
 // Of the running program: nobody is to be logged in by a copy.
-constexpr std::string_view all_passing_tables[] = {"sessions", "one_time_secrets", "remembered_answers", "leases"};
-constexpr std::int64_t first_with_passing_tables = 2;
+constexpr std::string_view all_passing_tables[] = {"sessions", "one_time_secrets", "remembered_answers", "leases",
+                                                   "secret_keys"};
+constexpr std::int64_t made_by[] = {2, 2, 2, 2, 3}; // the migration
+static_assert(std::size(made_by) == std::size(all_passing_tables));
 
 std::string names_of(std::span<const Column> columns)
 {
@@ -245,10 +248,11 @@ base::Result<bool> is_empty(Connection& connection)
 
 base::Result<void> clear_passing_tables(Connection& connection)
 {
-    if (TRY(version_of(connection)) < first_with_passing_tables)
-        return {};
-    for (const std::string_view table : all_passing_tables)
-        TRY(connection.run("DELETE FROM " + std::string(table)));
+    const std::int64_t version = TRY(version_of(connection));
+    for (std::size_t i = 0; i < std::size(all_passing_tables); ++i) {
+        if (made_by[i] <= version)
+            TRY(connection.run("DELETE FROM " + std::string(all_passing_tables[i])));
+    }
     return {};
 }
 

@@ -19,7 +19,8 @@ struct Table {
     std::int64_t since = 1; // the migration that made it
 };
 // All tables that are copied, each behind those that it refers to; the index of the search is made again. Sessions,
-// one-time secrets, remembered answers and leases are of the running program, and not among them.
+// one-time secrets, remembered answers, leases and the keys that servers seal with are of the running program, and not
+// among them.
 std::span<const Table> tables();
 std::span<const std::string_view> passing_tables(); // those of the running program
 

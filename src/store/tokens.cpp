@@ -1,6 +1,7 @@
 #include "store/accounts.h"
 
 #include "store/failure.h"
+#include "store/postgres_connection.h"
 #include "store/row_reading.h"
 
 namespace kenkei::store {
@@ -49,7 +50,7 @@ base::Result<void> Accounts::put(const TokenRow& token)
 base::Result<std::optional<TokenRow>> Accounts::find_token(const std::string& digest)
 {
     const Value values[] = {digest};
-    return read_one<TokenRow>(m_connection, select_tokens + "digest = ?", values, read_token);
+    return read_one<TokenRow>(m_connection, select_tokens + "digest = ?" + std::string(by_key), values, read_token);
 }
 
 base::Result<std::vector<TokenRow>> Accounts::tokens_of(const std::string& account)

@@ -4,6 +4,7 @@
 #include "store/chain.h"
 #include "store/erasure.h"
 #include "store/failure.h"
+#include "store/postgres_connection.h"
 #include "store/projection.h"
 #include "store/reach.h"
 #include "store/row_reading.h"
@@ -27,31 +28,19 @@ base::Result<casework::Event> read_event(const Row& row, const CaseId& id)
                                   .payload = std::string(row.text(6))});
 }
 
-// Where a case stands in the database: "" for one that is not there yet.
-base::Result<std::string> hash_of_head(Connection& connection, const casework::Case& state)
-{
-    if (state.last_event == 0)
-        return std::string();
-    std::string hash;
-    TRY(connection.run("SELECT events.hash FROM cases JOIN events ON events.case_id = cases.case_id AND "
-                       "events.number = cases.head WHERE cases.case_id = ? AND cases.head = ?",
-                       {state.id.text, state.last_event}, [&](const Row& row) { hash = row.text(0); }));
-    if (hash.empty())
-        return failure("store.conflict", connection.where(), state.id.text);
-    return hash;
-}
-
 base::Result<void> insert_event(Connection& connection, const CaseId& id, const casework::EventRecord& record,
                                 const std::string& payload_hash, const std::string& previous, const std::string& hash)
 {
     std::string at = base::to_utc(record.at);
-    auto inserted = connection.run(
+    const auto in_words = [&connection, id = id.text](const base::Error& error) {
+        return error.code == "store.unique" ? failure("store.conflict", connection.where(), id) : error;
+    };
+    auto inserted = connection.run_later(
         "INSERT INTO events (case_id, number, at, role, actor, kind, body, payload_hash, previous, hash) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         {id.text, record.number, at, casework::name_of(record.actor.role), record.actor.id, record.kind, record.body,
-         payload_hash, previous, hash});
-    if (!inserted.ok() && inserted.error().code == "store.unique")
-        return failure("store.conflict", connection.where(), id.text);
+         payload_hash, previous, hash},
+        {.explain = in_words});
     if (!inserted.ok())
         return about(inserted.error(), connection.where(),
                      is_keepable(record.actor.id) ? "出来事 " + std::to_string(record.number) + " の理由や備考"
@@ -64,32 +53,11 @@ base::Result<void> insert_payload(Connection& connection, const CaseId& id, cons
 {
     if (record.payload.empty())
         return {};
-    auto inserted = connection.run("INSERT INTO payloads (case_id, number, salt, content) VALUES (?, ?, ?, ?)",
-                                   {id.text, record.number, salt, record.payload});
+    auto inserted = connection.run_later("INSERT INTO payloads (case_id, number, salt, content) VALUES (?, ?, ?, ?)",
+                                         {id.text, record.number, salt, record.payload});
     if (!inserted.ok())
         return about(inserted.error(), connection.where(),
                      "出来事 " + std::to_string(record.number) + " の申請者、回答または備考");
-    return {};
-}
-
-// What is dated back behind an anchor would be taken for a forgery by every audit from then on.
-base::Result<void> refuse_anchored(Connection& connection, const std::vector<casework::Event>& events)
-{
-    const Anchor last = TRY(last_anchor(connection));
-    if (last.number == 0)
-        return {};
-    const auto made = base::read_timestamp(last.at);
-    if (!made.ok())
-        return {}; // damaged: the audit tells
-    for (const casework::Event& event : events) {
-        if (event.at.milliseconds + slack_in_milliseconds >= made->milliseconds)
-            continue;
-        return base::Error{.code = "case.anchored",
-                           .message = "出来事の日時（" + base::to_japanese(event.at) + "）が、最後の署名 " +
-                                      std::to_string(last.number) + "（" + base::to_japanese(*made) +
-                                      "）より1時間以上前です。署名より前の記録には、もう何も加えられません。",
-                           .way_out = "今日の日時で入力し、いつの出来事かを備考に書いてください。"};
-    }
     return {};
 }
 
@@ -160,15 +128,63 @@ base::Result<CaseId> Transaction::new_case_id(const std::string& edition)
     return CaseId{prefix + '-' + digits};
 }
 
+// Where a case stands in the database: "" for one that is not there yet. That nobody was faster since it was read is
+// seen when it is written.
+base::Result<std::string> Transaction::hash_of_head(const casework::Case& state)
+{
+    if (state.last_event == 0)
+        return std::string();
+    if (m_head.case_id == state.id.text && m_head.number == state.last_event)
+        return m_head.hash;
+    m_head = {};
+    std::string hash;
+    TRY(m_connection.run("SELECT events.hash FROM cases JOIN events ON events.case_id = cases.case_id AND "
+                         "events.number = cases.head WHERE cases.case_id = ? AND cases.head = ?",
+                         {state.id.text, state.last_event}, [&](const Row& row) { hash = row.text(0); }));
+    if (hash.empty())
+        return failure("store.conflict", m_connection.where(), state.id.text);
+    return hash;
+}
+
+// What is dated back behind an anchor would be taken for a forgery by every audit from then on.
+base::Result<void> Transaction::refuse_anchored(const std::vector<casework::Event>& events)
+{
+    if (!m_last_anchor) {
+        const Anchor last = TRY(last_anchor(m_connection));
+        m_last_anchor = {last.number, last.at};
+    }
+    if (m_last_anchor->number == 0)
+        return {};
+    const auto made = base::read_timestamp(m_last_anchor->at);
+    if (!made.ok())
+        return {}; // damaged: the audit tells
+    for (const casework::Event& event : events) {
+        if (event.at.milliseconds + slack_in_milliseconds >= made->milliseconds)
+            continue;
+        return base::Error{.code = "case.anchored",
+                           .message = "出来事の日時（" + base::to_japanese(event.at) + "）が、最後の署名 " +
+                                      std::to_string(m_last_anchor->number) + "（" + base::to_japanese(*made) +
+                                      "）より1時間以上前です。署名より前の記録には、もう何も加えられません。",
+                           .way_out = "今日の日時で入力し、いつの出来事かを備考に書いてください。"};
+    }
+    return {};
+}
+
 base::Result<std::vector<casework::Event>> Transaction::events_of(const CaseId& id)
 {
     std::vector<casework::Event> events;
     std::optional<base::Error> wrong;
-    TRY(m_connection.run("SELECT events.number, at, role, actor, kind, body, coalesce(content, '') FROM events "
+    m_head = {};
+    if (m_use == Use::Write) // who reads a case then mostly adds to it
+        TRY(ask_for_row(m_connection, id, m_head.row));
+    TRY(m_connection.run("SELECT events.number, at, role, actor, kind, body, coalesce(content, ''), hash FROM events "
                          "LEFT JOIN payloads ON payloads.case_id = events.case_id AND payloads.number = events.number "
-                         "WHERE events.case_id = ? ORDER BY events.number",
+                         "WHERE events.case_id = ? ORDER BY events.number" +
+                             std::string(by_key),
                          {id.text}, [&](const Row& row) {
                              auto event = read_event(row, id);
+                             m_head.number = row.integer(0);
+                             m_head.hash = row.text(7);
                              if (event.ok())
                                  events.push_back(std::move(*event));
                              else if (!wrong)
@@ -181,6 +197,7 @@ base::Result<std::vector<casework::Event>> Transaction::events_of(const CaseId& 
     }
     if (events.empty())
         return failure("store.no-case", m_connection.where(), id.text);
+    m_head.case_id = id.text;
     return events;
 }
 
@@ -193,9 +210,9 @@ base::Result<void> Transaction::append(casework::Case& state, const std::vector<
 {
     if (events.empty())
         return {};
-    TRY(refuse_anchored(m_connection, events));
+    TRY(refuse_anchored(events));
     casework::Case next = state;
-    std::string hash = TRY(hash_of_head(m_connection, state));
+    std::string hash = TRY(hash_of_head(state));
     bool erased = false;
     for (const casework::Event& event : events) {
         if (event.number != next.last_event + 1)
@@ -214,8 +231,9 @@ base::Result<void> Transaction::append(casework::Case& state, const std::vector<
     if (state.last_event == 0)
         TRY(insert_projection(m_connection, projection));
     else
-        TRY(update_projection(m_connection, projection, state.last_event));
+        TRY(update_projection(m_connection, projection, state.last_event, m_head.row));
     state = std::move(next);
+    m_head = {state.id.text, state.last_event, hash, {}};
     return {};
 }
 
@@ -302,9 +320,10 @@ base::Result<std::vector<CaseRow>> Transaction::search(std::string_view text, st
 
 base::Result<std::optional<CaseRow>> Transaction::find_row(const CaseId& id)
 {
-    std::vector<CaseRow> rows = TRY(rows_of(
-        m_connection,
-        "SELECT " + std::string(case_columns) + " FROM cases WHERE case_id = ?" + std::string(to_change()), {id.text}));
+    std::vector<CaseRow> rows = TRY(rows_of(m_connection,
+                                            "SELECT " + std::string(case_columns) + " FROM cases WHERE case_id = ?" +
+                                                std::string(to_change()) + std::string(by_key),
+                                            {id.text}));
     if (rows.empty())
         return std::optional<CaseRow>();
     return std::optional<CaseRow>(std::move(rows.front()));

@@ -8,8 +8,9 @@ namespace kenkei::store {
 base::Result<std::string> Transaction::put_file(std::string_view content)
 {
     std::string sha256 = base::sha256_hex(content);
-    TRY(m_connection.run("INSERT INTO files (sha256, size, content) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
-                         {sha256, static_cast<std::int64_t>(content.size()), Bytes{content}}));
+    TRY(m_connection.run_later(
+        "INSERT INTO files (sha256, size, content) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
+        {sha256, static_cast<std::int64_t>(content.size()), Bytes{content}}));
     return sha256;
 }
 

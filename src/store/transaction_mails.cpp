@@ -69,12 +69,13 @@ base::Result<void> Transaction::put_mail(const Mail& mail)
     std::string created = base::to_utc(mail.created);
     std::string due = base::to_utc(mail.due);
     std::optional<std::string> sent = sent_at(mail);
-    auto inserted =
-        m_connection.run("INSERT INTO outbox (message_id, case_id, kind, recipient, subject, content, state, attempts, "
-                         "created_at, due_at, sent_at, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                         {mail.message_id, mail.case_id.text, mail.kind, mail.recipient, mail.subject, mail.content,
-                          mail.state.empty() ? std::string_view("waiting") : std::string_view(mail.state),
-                          mail.attempts, created, due, or_null(sent), mail.answer});
+    auto inserted = m_connection.run_later(
+        "INSERT INTO outbox (message_id, case_id, kind, recipient, subject, content, state, attempts, created_at, "
+        "due_at, "
+        "sent_at, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {mail.message_id, mail.case_id.text, mail.kind, mail.recipient, mail.subject, mail.content,
+         mail.state.empty() ? std::string_view("waiting") : std::string_view(mail.state), mail.attempts, created, due,
+         or_null(sent), mail.answer});
     if (!inserted.ok())
         return about(inserted.error(), m_connection.where(), "メールの宛先、件名または本文");
     return {};

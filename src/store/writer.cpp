@@ -57,13 +57,13 @@ enum class Savepoints { None, Each };
 // Without savepoints: false where an errand failed that may have changed something. All must then be taken back.
 base::Result<bool> run_all(Connection& connection, std::deque<Posted>& batch, Savepoints savepoints)
 {
+    Transaction transaction(connection, Transaction::Use::Write);
     for (Posted& posted : batch) {
         if (savepoints == Savepoints::Each) {
             TRY(run_in_savepoint(connection, posted));
             continue;
         }
         const std::int64_t before = connection.touched();
-        Transaction transaction(connection, Transaction::Use::Write);
         posted.result = run_errand(posted.errand, transaction);
         if (!posted.result.ok() && connection.touched() != before)
             return false;
@@ -78,7 +78,11 @@ base::Result<bool> run_in_transaction(Connection& connection, std::deque<Posted>
     TRY(connection.run(sqlite ? "BEGIN IMMEDIATE" : "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"));
     if (!TRY(run_all(connection, batch, savepoints)))
         return false;
-    TRY(connection.run("COMMIT"));
+    const bool waiting = connection.has_waiting();
+    const auto committed = connection.run("COMMIT");
+    if (!committed.ok() && waiting && committed.error().code != "store.lost")
+        return false; // whose statement that was is seen when they are run one by one
+    TRY(committed);
     return true;
 }
 

@@ -135,6 +135,14 @@ class Client:
         return answer
 
 
+KEYS = tempfile.TemporaryDirectory(prefix="kenkei-keys-")
+
+
+def shared_key(database):
+    """The file of keys of all servers on this PostgreSQL database."""
+    return Path(KEYS.name) / database.rsplit("/", 1)[1]
+
+
 class Server:
     """`kenkei serve` on a database of its own. `clock`: the moment at which its clock starts."""
 
@@ -149,6 +157,8 @@ class Server:
         self.config.write_text(config)
         self.options = list(options)
         self.environment = os.environ | {"KENKEI_SCHEMES": SCHEMES, "KENKEI_DB": self.database}
+        if "://" in self.database:
+            self.environment["KENKEI_SECRETS_KEY"] = str(shared_key(self.database))
         self.process = None
 
     def start(self):
@@ -274,11 +284,19 @@ class Sink:
 
     def __init__(self):
         self.scratch = tempfile.TemporaryDirectory(prefix="kenkei-mail-")
-        command = [sys.executable, str(ROOT / "tests/support/smtp_sink"), self.scratch.name]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.port = int(self.process.stdout.readline())
+        self.port = 0
+        self.start()
         # For the configuration of a server.
         self.config = f"smtp = smtp://127.0.0.1:{self.port}\nsmtp_tls = none\nmail_from = office@kenkei.example.jp\n"
+
+    def start(self):
+        """Again on the same port, after stop()."""
+        command = [sys.executable, str(ROOT / "tests/support/smtp_sink"), self.scratch.name, "--port", str(self.port)]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.port = int(self.process.stdout.readline())
+
+    def stop(self):
+        self.process.communicate()
 
     def mails(self, wanted, seconds=SECONDS):
         """When there are so many: each as Python's email package reads it, in the order in which they came."""
@@ -293,7 +311,7 @@ class Sink:
         return self
 
     def __exit__(self, *_):
-        self.process.communicate()
+        self.stop()
         self.scratch.cleanup()
 
 

@@ -370,7 +370,12 @@ def second_step(report, server):
     cannot(report, "it does not end without the password", client.delete(f"{ACCOUNT}/totp", {"password": NEW}),
            "access.wrong-password")
     cannot(report, "nor does a second one begin", client.post(f"{ACCOUNT}/totp"), "access.second-step-state")
-    report.same("it ends with it", client.delete(f"{ACCOUNT}/totp", {"password": PASSWORD}).status, 204)
+    drop = {"password": PASSWORD}
+    cannot(report, "nor with the password alone", client.delete(f"{ACCOUNT}/totp", drop), "access.second-step")
+    cannot(report, "nor with a code that was used", client.delete(f"{ACCOUNT}/totp", drop | {"code": codes[1]}),
+           "access.second-step-wrong")
+    cannot(report, "the second step is still asked for", attempt(), "access.second-step")
+    report.same("it ends with both", client.delete(f"{ACCOUNT}/totp", drop | {"code": codes[2]}).status, 204)
     told = client.get(f"{ACCOUNT}/events").json["items"]
     report.look("the account's own record tells of it", any(event["kind"] == "second-step-off" for event in told), told)
     report.same("then the password is enough", attempt().status, 201)

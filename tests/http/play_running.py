@@ -18,6 +18,7 @@ LAST_HOUR = "2024-10-18T16:00:00+09:00"
 DOCUMENT = json.loads((ROOT / "tests/journeys/applications/sme-2025.json").read_text())
 CLIENTS, ROUNDS, DRAFTS = 40, 3, 40
 LEASE = 60  # seconds within which another server does what the clock asks for
+UNREACHABLE = b"ready\nmail server: unreachable\n"
 
 
 def document(firm, opinion):
@@ -330,7 +331,7 @@ def play_settings(report, database):
         report.look("a clock that is not true is told", wait_for(lambda: "--clock" in server.words() and '"warning":"clock"' in server.words()), server.words())
         report.look("a mail server that is not there is told", wait_for(lambda: '"warning":"smtp"' in server.words()), server.words())
         ready = client.get("/readyz")
-        report.same("and stands in the details", (ready.status, ready.body), (200, b"ready\nmail server: unreachable at the start\n"))
+        report.same("and stands in the details", (ready.status, ready.body), (200, UNREACHABLE))
         second = subprocess.run(
             [server.program, "serve", "--db", server.database, "--listen", f"127.0.0.1:{free_port()}"],
             capture_output=True, text=True, env=server.environment, timeout=60,
@@ -342,3 +343,27 @@ def play_settings(report, database):
         time.sleep(1)
         report.same("nothing is told where all is well", Client(server.port).get("/readyz").body, b"ready\n")
         report.look("nor warned of", "warning" not in server.words(), server.words())
+
+
+def play_mail_server(report, database):
+    """The mail server goes away and comes back: readyz says how it is, nothing else waits, and no mail is lost."""
+    def ready():
+        answer = Client(server.port).get("/readyz")
+        report.same("it is ready all the while", answer.status, 200)
+        return answer.body
+
+    def says(body, seconds):
+        return wait_for(lambda: ready() == body, seconds)
+
+    with Sink() as sink, Server(database, config=sink.config + "metrics = none\n") as server:
+        mail = server.user("post@h.example", "見本 花子")
+        report.same("nothing is told while it is there", ready(), b"ready\n")
+        sink.stop()
+        report.same("a mail is asked for while it is away", Client(server.port).post("/api/v1/password-resets", {"mail": mail}).status, 202)
+        report.look("within about a minute readyz says that it is away", says(UNREACHABLE, 75), ready())
+        report.look("and so does the log", '"warning":"smtp"' in server.words(), server.words())
+        report.look("the mail waits", server.mails(mail), server.mails(mail))
+        sink.start()
+        report.look("back, it is noticed soon", says(b"ready\n", 45), ready())
+        report.look("and the log says that, too", '"notice":"smtp"' in server.words(), server.words())
+        report.look("the mail comes", any(mail in (one["To"] or "") for one in sink.mails(1, 100)), server.words())

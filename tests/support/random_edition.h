@@ -1,5 +1,6 @@
 #pragma once
 
+#include "support/dice.h"
 #include "support/editions.h"
 
 #include <cstdint>
@@ -8,26 +9,6 @@
 
 // Editions and applications drawn at random, to compare two ways of judging them.
 namespace kenkei::support {
-
-// splitmix64: the same numbers from the same seed on every machine.
-class Dice {
-public:
-    explicit Dice(std::uint64_t seed) : m_state(seed) {}
-
-    std::uint64_t next()
-    {
-        std::uint64_t z = m_state += 0x9E3779B97F4A7C15;
-        z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
-        z = (z ^ z >> 27) * 0x94D049BB133111EB;
-        return z ^ z >> 31;
-    }
-    std::size_t below(std::size_t end) { return static_cast<std::size_t>(next() % end); }
-    bool one_in(std::size_t n) { return below(n) == 0; }
-    std::string among(const std::vector<std::string>& all) { return all[below(all.size())]; }
-
-private:
-    std::uint64_t m_state;
-};
 
 // Draws an edition of a few questions of every type, with rules that read them in every way that rules do. The rules
 // are not sensible, and what is null in them is met by the plain standard.
