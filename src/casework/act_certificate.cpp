@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "casework/act_rules.h"
 #include "casework/corporate_number.h"
+#include "casework/limit_words.h"
 #include "casework/term.h"
 
 #include <algorithm>
@@ -72,7 +73,7 @@ base::Error not_over(const Situation& s)
     if (s.of.stage == Stage::Certified)
         message += "（有効期間は" + base::to_japanese(s.of.certificate->to) + "まで）";
     if (s.of.stage == Stage::Draft)
-        message += "（締切 " + base::to_japanese(closing_of(s.edition)) + "）";
+        message += "（締切 " + limit_in_words(closing_of(s.edition)) + "）";
     std::string way_out = "取下げ、" + word_of(s, Result::Refused) + "、証書の終了や満了の後に行ってください。";
     if (s.of.stage == Stage::Submitted || s.of.stage == Stage::Received || s.of.stage == Stage::Decided)
         way_out += "このまま何も行われない案件は、" + base::to_japanese(lies_until(s)) + "を過ぎれば消去できます。";

@@ -1,5 +1,6 @@
 // What the body resolves, what is decided, and that the applicant is told.
 #include "casework/act_rules.h"
+#include "casework/limit_words.h"
 
 #include <algorithm>
 
@@ -63,7 +64,7 @@ base::Result<void> check_recognition(const Situation& s, const Gate* failed)
                        word_of(s, Result::Refused) + "の決定をしてください。");
     if (s.process.no_second_answer && s.of.judged && !s.of.judged->passed && !s.of.judged->unanswered.empty())
         return refusal("case.unanswered",
-                       "締切（" + base::to_japanese(closing_of(s.edition)) + "）の時に未回答の設問（" +
+                       "締切（" + limit_in_words(closing_of(s.edition)) + "）の時に未回答の設問（" +
                            listed(s.of.judged->unanswered) + "）があり、要件を満たしません。未回答による" +
                            word_of(s, Result::Refused) + "は審査し直しません" + by(s.process.no_second_answer->source) +
                            "。",

@@ -1,6 +1,7 @@
 // How an application begins: for the first time, to keep a certificate, or for another class.
 #include "casework/act_rules.h"
 #include "casework/corporate_number.h"
+#include "casework/limit_words.h"
 #include "casework/term.h"
 
 #include <algorithm>
@@ -28,8 +29,8 @@ base::Result<void> check_period(const Situation& s, const std::optional<base::Ti
                        "受付が始まってから申請してください。");
     if (made > closing_of(s.edition))
         return refusal("case.period",
-                       "申請の受付は" + base::to_japanese(closing_of(s.edition)) + "に締め切りました" +
-                           by(period.source) + "。",
+                       "申請の受付は" + limit_in_words(closing_of(s.edition)) + "に締め切りました" + by(period.source) +
+                           "。",
                        "次の年度版の受付をお待ちください。");
     return {};
 }

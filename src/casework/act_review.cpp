@@ -1,5 +1,6 @@
 // What the office does with an application between its receipt and the decision.
 #include "casework/act_rules.h"
+#include "casework/limit_words.h"
 #include "casework/term.h"
 
 #include <algorithm>
@@ -25,7 +26,7 @@ base::Result<void> check_no_second_answer(const Situation& s, const std::vector<
     if (forbidden.empty())
         return {};
     return refusal("case.correction",
-                   "締切（" + base::to_japanese(closing_of(s.edition)) +
+                   "締切（" + limit_in_words(closing_of(s.edition)) +
                        "）の時に未回答だった設問の回答は求め直せません（" + listed(forbidden) + "）" +
                        by(s.process.no_second_answer->source) + "。",
                    "未回答の設問を除いて差し戻すか、未回答のまま判定してください。");

@@ -1,5 +1,6 @@
 #include "office/mails.h"
 
+#include "casework/limit_words.h"
 #include "office/receipt.h"
 
 #include <algorithm>
@@ -121,7 +122,7 @@ private:
     std::string closing() const
     {
         const edition::Instant& closes = m_edition.application.closes;
-        return base::to_japanese(base::in_japan(closes.date, closes.hour, closes.minute));
+        return casework::limit_in_words(base::in_japan(closes.date, closes.hour, closes.minute));
     }
 
     const edition::Edition& m_edition;

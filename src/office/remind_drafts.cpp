@@ -1,5 +1,6 @@
 #include "office/remind_drafts.h"
 
+#include "casework/limit_words.h"
 #include "office/judge_case.h"
 #include "office/timetable.h"
 #include "store/accounts.h"
@@ -63,7 +64,7 @@ store::Mail reminder(const edition::Edition& edition, const Case& draft, std::in
     mail.kind = "reminder";
     mail.recipient = recipient;
     mail.subject = "【" + edition.short_name + "】申請の締切まで" + when + "です";
-    mail.content = "申請書がまだ提出されていません。締切は " + base::to_japanese(closing) +
+    mail.content = "申請書がまだ提出されていません。締切は " + casework::limit_in_words(closing) +
                    " です。\n下書きのままでは審査の対象になりません。締切までに提出してください。\n"
                    "（行き違いで提出済みの場合は、ご容赦ください。）\n\n案件番号: " +
                    draft.id.text + "\n" + edition.name + "\n" +

@@ -1,5 +1,6 @@
 #include "server/pages.h"
 
+#include "casework/limit_words.h"
 #include "office/html.h"
 
 #include <algorithm>
@@ -27,7 +28,9 @@ Standing standing_of(const FrontPage::Scheme& scheme, base::Timestamp now)
         return {"quiet", "受付終了", "受付は終了しました"};
     if (today < scheme.opens.to_days())
         return {"quiet", "受付前", "受付開始まで " + std::to_string(scheme.opens.to_days() - today) + "日"};
-    const std::int64_t left = base::date_in_japan(scheme.closes).to_days() - today;
+    // What ends with a day ends on that day.
+    const base::Date last = base::date_in_japan({scheme.closes.milliseconds - 1});
+    const std::int64_t left = last.to_days() - today;
     return {"good", "受付中", left > 0 ? "締切まで " + std::to_string(left) + "日" : std::string("本日締切"),
             left <= soon};
 }
@@ -39,7 +42,7 @@ std::string line_of(const FrontPage::Scheme& scheme, base::Timestamp now)
     out += std::string(standing.kind) + "\">" + std::string(standing.word) + "</span>\n";
     out += "        <div><h3>" + escaped(scheme.name) + "</h3><p class=\"quiet\">" + escaped(scheme.authority) +
            "</p></div>\n";
-    out += "        <p>" + base::to_japanese(scheme.opens) + "〜" + base::to_japanese(scheme.closes) + "</p>\n";
+    out += "        <p>" + base::to_japanese(scheme.opens) + "〜" + casework::limit_in_words(scheme.closes) + "</p>\n";
     out += std::string("        <p class=\"days") + (standing.near ? " days--soon" : "") + "\">" + standing.left +
            "</p>\n      </li>\n";
     return out;

@@ -33,6 +33,17 @@ TEST(FrontPage, 残りの日数は締切の日までで当日は本日締切に�
     EXPECT_TRUE(has(page_at({closes.milliseconds + 1}), "受付終了"));
 }
 
+TEST(FrontPage, 日の終わりの締切はその日の24時と書きその日を本日締切と言う)
+{
+    FrontPage page{
+        .schemes = {{.name = "まち", .authority = "町", .opens = {2031, 4, 1}, .closes = base::in_japan({2031, 7, 1})}},
+        .now = base::in_japan({2031, 6, 30}, 9)};
+    EXPECT_TRUE(has(front_page(page), "〜2031年6月30日 24:00"));
+    EXPECT_TRUE(has(front_page(page), "本日締切"));
+    page.now = base::in_japan({2031, 6, 29}, 9);
+    EXPECT_TRUE(has(front_page(page), "締切まで 1日"));
+}
+
 TEST(FrontPage, 名前の中の記号は文字として示す)
 {
     const std::string page = page_at(closes);
