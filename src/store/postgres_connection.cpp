@@ -2,55 +2,13 @@
 
 #include "store/failure.h"
 #include "store/postgres_pipeline.h"
+#include "store/postgres_url.h"
 
 #include <charconv>
 
 namespace kenkei::store {
 
 namespace {
-
-struct FreeOptions {
-    void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
-};
-using Options = std::unique_ptr<PQconninfoOption, FreeOptions>;
-
-std::string option(const Options& options, std::string_view keyword)
-{
-    for (auto* each = options.get(); each != nullptr && each->keyword != nullptr; ++each)
-        if (keyword == each->keyword && each->val != nullptr)
-            return each->val;
-    return "";
-}
-
-Options options_of(const std::string& url)
-{
-    char* message = nullptr; // may hold pieces of the password: never shown
-    Options options(PQconninfoParse(url.c_str(), &message));
-    PQfreemem(message);
-    return options;
-}
-
-void replace_all(std::string& text, const std::string& what, std::string_view with)
-{
-    if (what.empty())
-        return;
-    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size())
-        text.replace(at, what.size(), with);
-}
-
-// One line of what libpq says of a connection, without the password.
-std::string without_password(const char* message, const std::string& url)
-{
-    std::string text = message == nullptr ? "" : message;
-    replace_all(text, url, shown_server(url));
-    if (Options options = options_of(url))
-        for (const char* secret : {"password", "sslpassword"})
-            replace_all(text, option(options, secret), "***");
-    while (!text.empty() && text.back() == '\n')
-        text.pop_back();
-    replace_all(text, "\n", " ");
-    return text;
-}
 
 std::string_view code_of(std::string_view state)
 {
@@ -168,7 +126,7 @@ private:
 
 base::Result<void> PostgresConnection::open()
 {
-    if (!options_of(m_url))
+    if (!is_postgres_url(m_url))
         return failure("store.failed", m_url,
                        "接続先の書き方が正しくありません。postgresql://利用者:パスワード@ホスト:ポート/データベース");
     PQfinish(m_connection);
@@ -365,8 +323,11 @@ base::Result<std::int64_t> PostgresConnection::run(std::string_view sql, std::sp
         TRY(begin(sql));
         return 0;
     }
-    if (sql.starts_with("ROLLBACK") && !m_waiting.empty())
-        (void)finish();                   // where one of them fails, the server would pass over this too
+    if (sql.starts_with("ROLLBACK")) {
+        m_plans_once.reset();
+        if (!m_waiting.empty())
+            (void)finish(); // where one of them fails, the server would pass over this too
+    }
     if (is_lost() && sql == "ROLLBACK") { // the server did that
         m_in_transaction = false;
         return 0;
@@ -421,20 +382,6 @@ base::Result<void> PostgresConnection::run_script(std::string_view sql)
     return done;
 }
 
-}
-
-std::string shown_server(const std::string& url)
-{
-    Options options = options_of(url);
-    if (!options)
-        return "postgresql://…";
-    std::string text = "postgresql://";
-    if (std::string user = option(options, "user"); !user.empty())
-        text += user + '@';
-    text += option(options, "host");
-    if (std::string port = option(options, "port"); !port.empty())
-        text += ':' + port;
-    return text + '/' + option(options, "dbname");
 }
 
 std::string with_numbered_values(std::string_view sql)
