@@ -116,16 +116,22 @@ def save_again(source, target):
 
 
 def recalculate(files, out, profile):
-    """LibreOffice opens, recalculates and saves all files, one after the other in one process."""
-    (profile / "user").mkdir(parents=True)
-    (profile / "user/registrymodifications.xcu").write_text(PROFILE, encoding="utf-8")
-    done = subprocess.run(["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "xlsx",
-                           "--outdir", str(out), *map(str, files)],
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          timeout=60 + 30 * len(files))
-    missing = [file.name for file in files if not (out / file.name).exists()]
-    if missing:
-        raise SystemExit(f"soffice did not write {missing}:\n{done.stdout.decode(errors='replace')}")
+    """LibreOffice opens, recalculates and saves all files, one after the other in one process. Now and then it dies as it
+    starts, before any file; then once more with a new profile."""
+    for attempt in (1, 2):
+        home = profile / str(attempt)
+        (home / "user").mkdir(parents=True)
+        (home / "user/registrymodifications.xcu").write_text(PROFILE, encoding="utf-8")
+        done = subprocess.run(["soffice", f"-env:UserInstallation=file://{home}", "--headless", "--convert-to", "xlsx",
+                               "--outdir", str(out), *map(str, files)],
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              timeout=60 + 30 * len(files))
+        missing = [file.name for file in files if not (out / file.name).exists()]
+        if not missing:
+            return
+        if len(missing) < len(files):
+            break
+    raise SystemExit(f"soffice did not write {missing}:\n{done.stdout.decode(errors='replace')}")
 
 
 def spoil(source, target):

@@ -232,8 +232,11 @@ def by_libreoffice(data, kind='xlsx', name='in.xlsx'):
         _office = tempfile.mkdtemp(prefix='kenkei-office-')
     work = tempfile.mkdtemp(dir=_office)
     Path(f'{work}/{name}').write_bytes(data)
-    subprocess.run(['soffice', f'-env:UserInstallation=file://{_office}/profile', '--headless', '--convert-to', kind,
-                    '--outdir', f'{work}/out', f'{work}/{name}'], capture_output=True, timeout=180, check=True)
+    command = ['soffice', f'-env:UserInstallation=file://{_office}/profile', '--headless', '--convert-to', kind,
+               '--outdir', f'{work}/out', f'{work}/{name}']
+    if subprocess.run(command, capture_output=True, timeout=180).returncode != 0:  # now and then it dies as it starts
+        shutil.rmtree(f'{_office}/profile', ignore_errors=True)
+        subprocess.run(command, capture_output=True, timeout=180, check=True)
     made = list(Path(f'{work}/out').iterdir())
     assert len(made) == 1, made
     return made[0].read_bytes()
