@@ -74,7 +74,8 @@ TEST(Similar, 短い文章が長い文章に写されていても見つかる)
 
 TEST(Similar, 同じ法人の二つの版は組にしない)
 {
-    const std::vector<OwnedText> texts{{"firm 1", walk}, {"firm 1", walk}, {"firm 1", walk + sleep}};
+    const std::string longer = walk + sleep; // texts are views
+    const std::vector<OwnedText> texts{{"firm 1", walk}, {"firm 1", walk}, {"firm 1", longer}};
     EXPECT_TRUE(find_similar(texts, {}).clusters.empty());
 }
 
@@ -89,8 +90,9 @@ TEST(Similar, ほかの法人が写せば_その法人とだけ組になる)
 TEST(Similar, 別の法人の二つの版は_それを写した法人を通じてだけ集まる)
 {
     // The second text of firm 1 is not told as a copy of its first, but both are of firm 2's.
-    const std::vector<OwnedText> texts{
-        {"firm 1", walk + sleep}, {"firm 1", walk + sleep + salt}, {"firm 2", walk + sleep}};
+    const std::string shorter = walk + sleep;
+    const std::string longer = shorter + salt;
+    const std::vector<OwnedText> texts{{"firm 1", shorter}, {"firm 1", longer}, {"firm 2", shorter}};
     const SimilarTexts found = find_similar(texts, {});
     ASSERT_EQ(found.clusters.size(), 1U);
     for (const SimilarPair& pair : found.clusters[0].pairs)
